@@ -85,7 +85,8 @@ async def get_live(
             still_allowed=partial(verifier.verify, token),
         ),
         media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        # The second word keeps fronts from compressing it, which would gather it first.
+        headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"},
     )
 
 

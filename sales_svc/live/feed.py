@@ -103,14 +103,25 @@ class Feed:
     def _take(self, batches: dict[TopicPartition, list[ConsumerRecord]]) -> None:
         for partition, records in batches.items():
             key = (partition.topic, partition.partition)
+            unreadable = []
             for record in records:
-                self._hub.note(key, record.offset, _notes(record))
+                notes = _notes(record)
+                if notes is None:
+                    unreadable.append(record.offset)
+                self._hub.note(key, record.offset, notes or ())
+            # One line of the log, however many they are.
+            if unreadable:
+                log.warning(
+                    "events_unreadable",
+                    topic=partition.topic,
+                    offset=unreadable[0],
+                    count=len(unreadable),
+                )
 
 
-def _notes(record: ConsumerRecord) -> Sequence[Note]:
-    """Nothing for an unreadable line: no line behind it waits."""
+def _notes(record: ConsumerRecord) -> Sequence[Note] | None:
+    """None for an unreadable line: no line behind it waits."""
     try:
         return notes_of(EVENTS[record.topic].read(record.value or b""))
     except ValidationError:
-        log.warning("event_unreadable", topic=record.topic, offset=record.offset)
-        return ()
+        return None

@@ -105,6 +105,10 @@ class Hub:
             new.append(kept.note)
         return new[::-1]
 
+    def recent(self, seconds: float) -> Sequence[Note]:
+        start = time.monotonic() - seconds
+        return [kept.note for kept in self._kept if kept.at >= start]
+
     def since(self, place: str) -> Sequence[Note] | None:
         """The notes after a place that some process of this service has told; None where
         that is not known any more."""

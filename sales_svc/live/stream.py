@@ -20,6 +20,8 @@ MOST_AT_ONCE = 200
 LOOK_EVERY_S = 1.0
 """How soon it is seen that rights have ended."""
 HEARTBEAT_S = 15.0
+OPENING_S = 10.0
+"""A page reads its figures before its stream is open: so far back a new one begins."""
 
 
 async def stream(
@@ -35,7 +37,7 @@ async def stream(
     some were missed. Each has a place as its id.
     """
     live, number = hub.live, hub.number
-    missed = () if place is None else hub.since(place)
+    missed = hub.recent(OPENING_S) if place is None else hub.since(place)
     yield f"retry: {RETRY_MS}\n\n".encode() + _state(hub)
     if message := _message(hub, role, missed):
         yield message

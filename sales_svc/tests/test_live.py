@@ -10,7 +10,7 @@ import pytest
 
 from sales_svc.app import create_app
 from sales_svc.errors import TooManyStreams
-from sales_svc.live import api
+from sales_svc.live import api, stream as live
 from sales_svc.live.api import Streams
 from sales_svc.live.hub import Hub
 from sales_svc.live.notes import Note, notes_of
@@ -176,6 +176,22 @@ async def test_a_stream_says_what_happens_and_when_nobody_would_hear_of_it(hub):
     assert [piece async for piece in pieces] in ([], [b""])
 
 
+async def test_a_new_stream_begins_where_its_page_was_opened(hub, monkeypatch):
+    hub.note(P0, 10, [sale(1)])
+
+    pieces = stream(hub, Role.USER, place=None, still_allowed=allowed)
+    await anext(pieces)
+    assert read(await anext(pieces)) == [
+        ("happened", [{"kind": "sales", "sale_id": 1}])
+    ]
+
+    monkeypatch.setattr(live, "OPENING_S", 0.0)
+    later = stream(hub, Role.USER, place=None, still_allowed=allowed)
+    await anext(later)
+    hub.note(P0, 11, [sale(2)])
+    assert read(await anext(later)) == [("happened", [{"kind": "sales", "sale_id": 2}])]
+
+
 async def test_a_stream_goes_on_at_its_place_and_says_what_it_missed(hub):
     place = hub.place
     hub.note(P0, 10, [sale(1)])
@@ -250,6 +266,7 @@ async def test_an_open_stream_ends_within_seconds_of_a_logout(app):
         where = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers)
         async with where as client, client.stream("GET", "/api/live") as answer:
             assert answer.headers["content-type"].startswith("text/event-stream")
+            assert "no-transform" in answer.headers["cache-control"]
             pieces = answer.aiter_text()
             assert "live" in await anext(pieces)
             hub.note(P0, 0, [sale(5)])

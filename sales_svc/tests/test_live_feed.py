@@ -54,7 +54,7 @@ async def test_sales_are_heard_and_a_broker_that_goes_is_noticed_and_loses_nothi
 
     try:
         assert await eventually(live)
-        await tell(kafka, b"{no json", event(2).wire().encode())
+        await tell(kafka, *[b"{no json"] * 300, event(2).wire().encode())
         await eventually(heard, until=lambda ids: ids == [2])
         await asyncio.to_thread(kafka_server.stop)
         await eventually(live, until=lambda it_is: not it_is)

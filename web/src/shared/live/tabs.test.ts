@@ -62,15 +62,19 @@ test('one tab follows for all, and who comes later learns how it is', async () =
   expect(third.heard).toEqual([{ live: true }])
 })
 
-test('when the tab that follows is closed another does, and says that it was not live', async () => {
+test('when the tab that follows is closed another does, and says that all may have missed something', async () => {
   const [first, second] = [tab(), tab()]
   first.streams[0]?.({ live: true })
   first.leaving.abort()
   await vi.waitFor(() => expect(second.streams).toHaveLength(1))
 
   expect(second.heard).toEqual([{ live: true }, { live: false }])
+  const third = tab()
   second.streams[0]?.({ live: true })
-  expect(second.heard.at(-1)).toEqual({ live: true })
+  second.streams[0]?.({ live: true })
+  const news = [{ live: true }, { missed: true }, { live: true }]
+  expect(second.heard.slice(2)).toEqual(news)
+  expect(third.heard).toEqual(news)
 })
 
 test('without locks each tab follows for itself', () => {

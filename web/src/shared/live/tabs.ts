@@ -20,22 +20,34 @@ export function amongTabs(
   }
   const others = new BroadcastChannel(NAME)
   let leads = false
+  /** Another tab has followed so far: what came while this one took over, nobody heard. */
+  let tookOver = false
   /** Unknown until the server has said it: a later tab polls by itself until then. */
   let live: boolean | undefined
   const post = (message: Message) => others.postMessage(message)
 
   others.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (!('asks' in data)) tell(data)
-    else if (leads && live !== undefined) post({ live })
+    if ('asks' in data) {
+      if (leads && live !== undefined) post({ live })
+    } else {
+      tookOver = true
+      tell(data)
+    }
   }
   post({ asks: true })
 
   const lead = () => {
     leads = true
-    return follow(signal, (told) => {
-      if ('live' in told) live = told.live
+    const toAll = (told: Told) => {
       tell(told)
       post(told)
+    }
+    return follow(signal, (told) => {
+      toAll(told)
+      if (!('live' in told)) return
+      live = told.live
+      if (live && tookOver) toAll({ missed: true })
+      if (live) tookOver = false
     })
   }
   navigator.locks
