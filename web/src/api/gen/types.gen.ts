@@ -12133,9 +12133,15 @@ export type ProductsListProductsData = {
         /**
          * Q
          *
-         * Words of sku or name, or a barcode
+         * Words of sku, name or category, or a barcode
          */
         q?: string;
+        /**
+         * Similar
+         *
+         * Where nothing has the words, what has words like them
+         */
+        similar?: boolean;
         /**
          * Archived
          */
@@ -12180,8 +12186,10 @@ export type ProductsListProductsData = {
         parent_id?: number | null;
         /**
          * Sort
+         *
+         * The best match, or without q by name
          */
-        sort?: 'name' | '-name' | 'sku' | '-sku' | 'price' | '-price' | 'stock' | '-stock' | 'created_at' | '-created_at';
+        sort?: 'name' | '-name' | 'sku' | '-sku' | 'price' | '-price' | 'stock' | '-stock' | 'created_at' | '-created_at' | 'match' | null;
         /**
          * Page
          *

@@ -5099,6 +5099,7 @@ export const zProductsScanQuery = z.object({
 
 export const zProductsListProductsQuery = z.object({
     q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    similar: z._default(z.optional(z.boolean()), false),
     archived: z._default(z.optional(z.enum([
         'false',
         'true',
@@ -5116,7 +5117,7 @@ export const zProductsListProductsQuery = z.object({
         'bundle'
     ])),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    sort: z._default(z.optional(z.enum([
+    sort: z.nullish(z.enum([
         'name',
         '-name',
         'sku',
@@ -5126,8 +5127,9 @@ export const zProductsListProductsQuery = z.object({
         'stock',
         '-stock',
         'created_at',
-        '-created_at'
-    ])), 'name'),
+        '-created_at',
+        'match'
+    ])),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))

@@ -34,7 +34,7 @@ export function ProductsPage({ search, onSearch, onCreated }: Props) {
     200,
   )
   const total = list.data?.total
-  const sort = search.sort ?? 'name'
+  const sort = search.sort ?? (search.q ? undefined : 'name')
   const sortBy = (value: string | null) =>
     onSearch({ sort: sorts.find((known) => known === value), page: undefined })
   const newProduct = (
@@ -75,7 +75,8 @@ export function ProductsPage({ search, onSearch, onCreated }: Props) {
         {phone ? (
           <Select
             aria-label={t('common.sortBy')}
-            value={sort}
+            value={sort ?? null}
+            placeholder={t('common.bestMatch')}
             onChange={sortBy}
             allowDeselect={false}
             data={sorts.map((value) => ({ value, label: sortLabel(t, value) }))}
@@ -89,7 +90,7 @@ export function ProductsPage({ search, onSearch, onCreated }: Props) {
         columns={columns}
         rowKey={(product) => product.id}
         phone={phoneRow}
-        sort={sort}
+        {...(sort ? { sort } : {})}
         onSort={sortBy}
         pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
         empty={
