@@ -41,9 +41,10 @@ export function Palette({ onClose, onShortcuts }: Props) {
       aria-label={t('palette.title')}
     >
       <Combobox store={combobox} onOptionSubmit={take}>
-        <Combobox.EventsTarget withKeyboardNavigation={!stale}>
+        <Combobox.EventsTarget withExpandedAttribute withKeyboardNavigation={!stale}>
           <TextInput
             data-autofocus
+            role="combobox"
             size="md"
             variant="unstyled"
             className={classes.field ?? ''}
