@@ -136,7 +136,11 @@ async def serving() -> AsyncIterator[tuple[FastAPI, Databases, httpx.AsyncClient
             )
             await databases.prepare(["forecast_svc"])
             settings = databases.settings(
-                Settings, jwt_secret=SECRET, log_level="WARNING"
+                Settings,
+                jwt_secret=SECRET,
+                log_level="WARNING",
+                # Answers are measured as they are once the day's model is trained.
+                training_wait_s=300,
             )
             app = create_app(settings)
             async with client_for(app, "viewer") as http:

@@ -1,9 +1,10 @@
 """When the global model is trained: each day, after imports, and when asked.
 
 Training reads every series and takes seconds of one worker process. A day's
-model serves all questions about that day; a question about a day that has none
-waits for it, while a question about today never waits: it is answered by the
-product's local model until the shop's is there.
+model serves all questions about that day, and a question about a day that has none
+begins its training; a question about today never waits: it is answered by the
+product's local model until the shop's is there. So is, after a moment, one about a day
+that has none; only what is scored waits for it.
 """
 
 import asyncio
@@ -104,10 +105,11 @@ class GlobalModelTrainer(Periodic):
             task.add_done_callback(lambda _: self._under_way.pop(as_of))
         await asyncio.shield(task)
 
-    async def wait_for(self, as_of: date) -> None:
-        """The same, but no longer than ``wait_s`` and whatever becomes of it."""
+    async def wait_for(self, as_of: date, *, patiently: bool) -> None:
+        """The same, but no longer than ``wait_s``, or ``patiently`` than a training may take,
+        and whatever becomes of it."""
         try:
-            async with asyncio.timeout(self._wait_s):
+            async with asyncio.timeout(self._timeout_s if patiently else self._wait_s):
                 await self.ensure(as_of)
         except Exception as error:
             log.warning(

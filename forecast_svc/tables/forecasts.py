@@ -120,7 +120,7 @@ class StaleForecast(Base):
 
 
 class TotalCalibration(Base):
-    """How sums of a category's products have varied in backtests, or of the ``whole``
+    """How sums of a category's products have varied in backtests as of a day, or of the ``whole``
     shop's, as far as they are counted in the same unit (``SumCalibration``). Products
     without a category are one named ""; the whole shop has that name, too."""
 
@@ -129,7 +129,7 @@ class TotalCalibration(Base):
     unit: Mapped[str] = mapped_column(primary_key=True)
     whole: Mapped[bool] = mapped_column(primary_key=True)
     category: Mapped[str] = mapped_column(primary_key=True)
-    as_of: Mapped[date]
+    as_of: Mapped[date] = mapped_column(primary_key=True)
     dispersion: Mapped[list[float]] = mapped_column(ARRAY(REAL))
     nominal: Mapped[list[list[float]]] = mapped_column(ARRAY(REAL, dimensions=2))
 
