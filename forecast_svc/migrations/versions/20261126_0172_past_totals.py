@@ -2,8 +2,8 @@
 
 from shared.db.migrations import execute_script
 
-revision = "0173"
-down_revision = "0172"
+revision = "0172"
+down_revision = "0171"
 branch_labels = None
 depends_on = None
 
