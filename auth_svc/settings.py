@@ -8,7 +8,6 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 
 from auth_svc.codes import validate_country, validate_currency
 from shared.http.tokens import MAX_ACCESS_S
-from shared.kafka.audit import LEAST_DAYS
 from shared.mail.settings import MailSettings
 from shared.settings import ServiceSettings, secret
 
@@ -58,11 +57,6 @@ class Settings(ServiceSettings, MailSettings):
     """Passwords that may wait for a thread; above that callers get a 429."""
 
     housekeeping_s: int = Field(600, ge=1, validation_alias="AUTH_HOUSEKEEPING_S")
-
-    audit_keep_days: int = Field(
-        1095, gt=LEAST_DAYS, le=36_500, validation_alias="AUDIT_KEEP_DAYS"
-    )
-    """How long the log of who did what is kept."""
 
     oidc_issuer: str = Field("", validation_alias="OIDC_ISSUER")
     """The provider's address; without one there is no single sign-on."""

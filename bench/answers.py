@@ -45,7 +45,7 @@ class Service:
     """forecast_svc with one shop at a time."""
 
     def __init__(self, app: FastAPI, databases: Databases, http: httpx.AsyncClient):
-        self._app = app
+        self.app = app
         self._databases = databases
         self._http = http
         self._ids: dict[str, int] = {}
@@ -56,8 +56,8 @@ class Service:
         await self._databases.clean("forecast")
         self._ids = {h.name: n for n, h in enumerate(histories, start=1)}
         changes = {"holidays": place}
-        self._app.state.settings = self._app.state.settings.model_copy(update=changes)
-        handlers, database = Handlers(), self._app.state.database
+        self.app.state.settings = self.app.state.settings.model_copy(update=changes)
+        handlers, database = Handlers(), self.app.state.database
         events: list[SaleCreated] = []
         for history in histories:
             for n in np.flatnonzero(history.units):
@@ -80,7 +80,7 @@ class Service:
 
     async def train(self, as_of: date) -> None:
         started = time.perf_counter()
-        await self._app.state.training.ensure(as_of)
+        await self.app.state.training.ensure(as_of)
         self.seconds.training.append(time.perf_counter() - started)
 
     async def answer(self, window: Window) -> Answer:

@@ -44,13 +44,13 @@ class _Noting:
 
     def order(self, now: Situation) -> float:
         quantity = self.rule.order(now)
-        paths, advice = self.rule.paths(now.day), self.rule.last
-        if paths is not None and advice is not None and advice.chances is not None:
-            stated = less = 1 - advice.chances.with_order
-            if quantity > 0:
-                asked = advise(self.rule.state(now), paths, quantity=quantity - 1)
-                less = 1 - asked.consequences.chance if asked.consequences else stated
-            self.said[now.day] = quantity, stated, less
+        paths, state = self.rule.paths(now.day), self.rule.state(now)
+        if paths is None:
+            return quantity
+        advice = advise(state, paths, quantity=max(0.0, quantity - 1))
+        if advice.chances is not None and advice.consequences is not None:
+            stated = 1 - advice.chances.with_order
+            self.said[now.day] = quantity, stated, 1 - advice.consequences.chance
         return quantity
 
 

@@ -1,6 +1,6 @@
 """Routes of what is known of a made-up shop besides its sales, as files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from fastapi import Depends
@@ -11,8 +11,9 @@ from etl_svc import queries
 from etl_svc.errors import NotSynthetic
 from etl_svc.rules import SyntheticPlan, batched
 from etl_svc.source import synthetic_plan
-from etl_svc.synthetic.purchasing import PurchasingTable, purchasing_csv
-from etl_svc.synthetic.shop import ground_truth_csv
+from etl_svc.synthetic.purchasing import PurchasingTable, purchasing_rows
+from etl_svc.synthetic.shop import ground_truth_rows
+from shared.csv_files import csv_lines
 from shared.db.database import Database
 from shared.http.auth import Role, require
 from shared.http.exports import export_for, paced
@@ -37,7 +38,7 @@ async def get_demand(job_id: Id, store: Export) -> StreamingResponse:
     One such file at a time for each person, and few for all: 429 otherwise.
     """
     plan = await _plan_of(store, job_id)
-    return _csv(ground_truth_csv(plan), f"import-{job_id}-demand.csv")
+    return _csv(ground_truth_rows(plan), f"import-{job_id}-demand.csv")
 
 
 @router.get(
@@ -54,7 +55,7 @@ async def get_purchasing(
     One such file at a time for each person, and few for all: 429 otherwise.
     """
     plan = await _plan_of(store, job_id)
-    return _csv(purchasing_csv(plan, table), f"import-{job_id}-{table}.csv")
+    return _csv(purchasing_rows(plan, table), f"import-{job_id}-{table}.csv")
 
 
 async def _plan_of(store: Database, job_id: int) -> SyntheticPlan:
@@ -66,8 +67,8 @@ async def _plan_of(store: Database, job_id: int) -> SyntheticPlan:
     return synthetic_plan(job.params)
 
 
-def _csv(lines: Iterator[str], name: str) -> StreamingResponse:
-    made = ("\n".join(page) + "\n" for page in batched(lines, LINES_AT_ONCE))
+def _csv(rows: Iterator[Sequence[object]], name: str) -> StreamingResponse:
+    made = (csv_lines(page) for page in batched(rows, LINES_AT_ONCE))
     return StreamingResponse(
         paced(iterate_in_threadpool(made)),
         media_type="text/csv; charset=utf-8",

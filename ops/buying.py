@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from shared.csv_files import csv_lines
+
 Ask = Callable[..., Any]
 """Method, service, path and options of a request; what the answer says."""
 Line = dict[str, str]
@@ -138,9 +140,5 @@ def _lines(table: str) -> list[Line]:
 
 
 def _written(lines: Iterable[Line]) -> str:
-    file = io.StringIO()
     first, *rest = lines
-    writer = csv.DictWriter(file, first)
-    writer.writeheader()
-    writer.writerows([first, *rest])
-    return file.getvalue()
+    return csv_lines([first.keys(), *(line.values() for line in (first, *rest))])

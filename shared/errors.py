@@ -76,6 +76,7 @@ class TooManyRequests(ServiceError):
         super().__init__(
             detail, headers={"Retry-After": str(retry_after)}, retry_after=retry_after
         )
+        self.retry_after = retry_after
 
 
 class Unavailable(ServiceError):

@@ -12,6 +12,8 @@ from sqlalchemy.engine import URL, make_url
 from shared.broker import BrokerSettings
 from shared.clock import known_zone
 
+LEAST_AUDIT_DAYS = 90
+"""Nobody, the service included, can have acts forgotten that are younger."""
 DEFAULT_DB_URL = "postgresql+asyncpg://postgres:postgres@postgres:5432/postgres"
 
 
@@ -81,6 +83,10 @@ class ServiceSettings(DatabaseSettings, BrokerSettings):
     )
     log_level: str = Field("INFO", validation_alias="LOG_LEVEL")
     log_requests: bool = Field(False, validation_alias="LOG_REQUESTS")
+    audit_keep_days: int = Field(
+        1095, gt=LEAST_AUDIT_DAYS, le=36_500, validation_alias="AUDIT_KEEP_DAYS"
+    )
+    """How long it is known who did what."""
     outbox_poll_ms: int = Field(200, ge=10, validation_alias="OUTBOX_POLL_MS")
 
     @field_validator("cors_origins", mode="before")

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { merged } from './src/explorer/document'
 
 /** Where each service listens, and which path prefixes it answers (the front routes alike). */
 const services = {
@@ -27,17 +31,44 @@ const proxy = Object.fromEntries(
   }),
 )
 
+/** `/docs/openapi.json`: what all services say, in one document, for the page at `/docs/`. */
+const apiDocument = (): Plugin => {
+  const read = (name: string) =>
+    JSON.parse(readFileSync(join(import.meta.dirname, `openapi/${name}.json`), 'utf8'))
+  const source = () =>
+    JSON.stringify(
+      merged(Object.fromEntries(Object.keys(services).map((name) => [name, read(name)]))),
+    )
+  const fileName = 'docs/openapi.json'
+  return {
+    name: 'api-document',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source: source() })
+    },
+    configureServer({ middlewares }) {
+      middlewares.use(`/${fileName}`, (_request, response) => {
+        response.setHeader('Content-Type', 'application/json').end(source())
+      })
+    },
+  }
+}
+
 /** What both fronts put a fresh nonce in the place of, in each answer: a template of Caddy's. */
 const cspNonce = '{{placeholder `http.request.uuid`}}'
 
 export default defineConfig({
   html: { cspNonce },
   // The router plugin has to see the route files before React's transform does.
-  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react()],
+  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react(), apiDocument()],
   resolve: { tsconfigPaths: true },
   server: { proxy },
   preview: { proxy, strictPort: true, port: 4173 },
-  build: { manifest: true, target: 'es2023', chunkSizeWarningLimit: 700 },
+  build: {
+    manifest: true,
+    target: 'es2023',
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { input: ['index.html', 'docs/index.html'] },
+  },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}', 'tests/architecture.test.ts'],

@@ -20,6 +20,7 @@ from auth_svc.accounts.schemas import (
 from auth_svc.budgets import REGISTRATIONS
 from auth_svc.dependencies import Address, CallerIfAny, Config, Hashing
 from auth_svc.errors import WeakPassword
+from auth_svc.passwords.admission import Standing
 from auth_svc.passwords.hashing import NewHash
 from auth_svc.passwords.proof import prove_password
 from auth_svc.passwords.weak import refuse_weak, weakness
@@ -139,7 +140,7 @@ async def change_my_password(
     refuse_weak(
         new_password, email=user.email, shop_name=shop.name, field="new_password"
     )
-    async with hashing.slot(network_of(address), known=True):
+    async with hashing.slot(network_of(address), Standing.KNOWN):
         new_hash = await hashing.hash(new_password)
     async with store.transaction() as db:
         await change_password(

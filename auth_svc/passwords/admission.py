@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from enum import IntEnum
 
 from shared.errors import TooManyRequests
 
@@ -18,6 +19,9 @@ class FairQueue:
         self._of_one = max(1, places // 2)
         self._taken = 0
         self._networks: OrderedDict[str, deque[Waiting]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return self._taken
 
     def join(self, network: str) -> Waiting:
         """Raises ``TooManyRequests`` where all places are taken, or half of them by
@@ -46,19 +50,33 @@ class FairQueue:
         return False
 
 
+class Standing(IntEnum):
+    """What is known of who asks, from a network: the lower waits less."""
+
+    KNOWN = 0
+    """This account has signed in from there lately."""
+    UNSUSPECTED = 1
+    SUSPECT = 2
+    """Wrong passwords came from there lately."""
+
+
 class AdmissionQueue:
-    """So many ``slots``; of those who wait, who is known here before the others."""
+    """So many ``slots``; those who wait are called by their standing."""
 
     def __init__(self, slots: int, places: int) -> None:
         self._free = slots
-        self._queues = {known: FairQueue(places) for known in (True, False)}
+        self._queues = {each: FairQueue(places) for each in sorted(Standing)}
+
+    @property
+    def waiting(self) -> int:
+        return sum(map(len, self._queues.values()))
 
     @asynccontextmanager
-    async def slot(self, network: str, *, known: bool) -> AsyncIterator[None]:
+    async def slot(self, network: str, standing: Standing) -> AsyncIterator[None]:
         if self._free:
             self._free -= 1
         else:
-            await self._wait(self._queues[known].join(network))
+            await self._wait(self._queues[standing].join(network))
         try:
             yield
         finally:
@@ -73,5 +91,5 @@ class AdmissionQueue:
             raise
 
     def _hand_on(self) -> None:
-        if not any(self._queues[known].call_next() for known in (True, False)):
+        if not any(queue.call_next() for queue in self._queues.values()):
             self._free += 1

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from passlib.context import CryptContext
 
-from auth_svc.passwords.admission import AdmissionQueue
+from auth_svc.passwords.admission import AdmissionQueue, Standing
+from auth_svc.passwords.refusals import Refusals
 from shared.codes import normal_text
 
 HASHING_NICENESS = 5
@@ -51,15 +52,22 @@ class Passwords:
             bcrypt_sha256__default_rounds=rounds,
             bcrypt_sha256__min_rounds=rounds,
         )
-        self._admission = AdmissionQueue(threads, queue)
-        self._pool = ThreadPoolExecutor(threads, "hash", initializer=_step_back)
+        # More at once than there are processors for would only make each slower.
+        at_once = min(threads, processors())
+        self._admission = AdmissionQueue(at_once, queue)
+        self.refusals = Refusals()
+        self._pool = ThreadPoolExecutor(at_once, "hash", initializer=_step_back)
 
     def slot(
-        self, network: str, *, known: bool = False
+        self, network: str, standing: Standing = Standing.UNSUSPECTED
     ) -> AbstractAsyncContextManager[None]:
-        """Wait for a thread; ``hash`` and ``verify`` are called inside. Who has signed in
-        from that ``network`` lately is ``known``, and comes before strangers."""
-        return self._admission.slot(network, known=known)
+        """Wait for a thread; ``hash`` and ``verify`` are called inside."""
+        return self._admission.slot(network, standing)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a thread."""
+        return self._admission.waiting
 
     async def hash(self, password: str) -> str:
         hashed: str = await self._run(self._context.hash, normal_text(password))
@@ -89,6 +97,13 @@ class Passwords:
     async def warm_up(self) -> None:
         """Load the backend and make the dummy hash, which takes two hashes."""
         await self._run(self._context.dummy_verify)
+
+
+def processors() -> int:
+    """How many this process may use; a container sees those of the whole machine."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _step_back() -> None:

@@ -6,18 +6,21 @@ failure stays counted although the request ends with an error.
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import audit, queries
 from auth_svc.budgets import FAILED_SIGN_INS
 from auth_svc.errors import BadCredentials
+from auth_svc.passwords.admission import Standing
 from auth_svc.passwords.hashing import Passwords
 from auth_svc.passwords.operations.count_failures import forget_failures, record_failure
-from auth_svc.passwords.queries import sign_in_failures, signed_in_from
+from auth_svc.passwords.queries import Record, record_of
+from auth_svc.passwords.refusals import too_many
 from auth_svc.passwords.rules import wait_before_next_try
 from auth_svc.tables import User
 from shared.clock import utc_now
-from shared.db.budgets import check_budget, spend
+from shared.db.budgets import refuse_spent, spend
 from shared.db.database import Database
 from shared.errors import TooManyRequests
 from shared.http.front import network_of
@@ -31,59 +34,73 @@ class Proof:
     better_hash: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    email: str
+    network: str
+
+    @property
+    def key(self) -> bytes:
+        return sha256(f"user\n{self.email}\n{self.network}".encode()).digest()
+
+    async def record(self, db: AsyncSession) -> Record:
+        return await record_of(
+            db, email=self.email, network=self.network, account_key=self.key
+        )
+
+
 async def prove_password(
     store: Database, passwords: Passwords, *, email: str, password: str, address: str
 ) -> Proof:
-    key = throttle_key("user", email, address)
-    network = network_of(address)
+    guess = Guess(email, network_of(address))
+    await passwords.refusals.check(guess.key)
+    # Who is refused neither waits nor costs more than a question, and that once.
     async with store.read() as db:
-        # A stranger in the same network must not keep out who is at home there.
-        known = await signed_in_from(db, email, network)
-    # The count is read after waiting for a thread, not before: of a thousand
-    # guesses sent at once only the few in hand escape it.
-    async with passwords.slot(network, known=known):
-        failures = await _admit(store, key)
+        record = await guess.record(db)
+    try:
+        standing = _admit(record)
+    except TooManyRequests as refused:
+        await passwords.refusals.note(guess.key, refused.retry_after)
+        raise
+    async with passwords.slot(guess.network, standing):
+        # Asked again after the wait: of a thousand guesses sent at once only the few
+        # in hand escape the count.
         async with store.read() as db:
-            if not known:
-                await check_budget(db, FAILED_SIGN_INS, network)
+            record = await guess.record(db)
+            _admit(record)
             user = await queries.user_by_email(db, email)
         verdict = await passwords.verify(password, user.password_hash if user else None)
         if user is None or not verdict.matches or not user.active:
-            await _count(store, key, _subject(user), address)
-            async with store.transaction() as db:
-                await spend(db, FAILED_SIGN_INS, network)
+            await _count(store, guess, user, address)
             raise BadCredentials
-    if failures:
+    if record.failures:
         async with store.transaction() as db:
-            await forget_failures(db, key)
+            await forget_failures(db, guess.key)
     return Proof(user, verdict.better_hash)
 
 
-def throttle_key(kind: Literal["user", "service"], account: str, address: str) -> bytes:
-    return sha256(f"{kind}\n{account}\n{network_of(address)}".encode()).digest()
-
-
-async def _admit(store: Database, key: bytes) -> int:
-    """How many failures there were, or ``TooManyRequests``."""
-    async with store.read() as db:
-        known = await sign_in_failures(db, key)
-    if known is None:
-        return 0
-    wait = wait_before_next_try(known.failures, known.last_failed_at, utc_now())
+def _admit(record: Record) -> Standing:
+    """Raises ``TooManyRequests``."""
+    wait = wait_before_next_try(record.failures, record.last_failed_at, utc_now())
     if wait:
-        raise TooManyRequests(
-            f"Too many wrong attempts: try again in {wait} s.", retry_after=wait
-        )
-    return known.failures
+        raise too_many(wait)
+    # A stranger in the same network must not keep out who is at home there.
+    if record.known:
+        return Standing.KNOWN
+    refuse_spent(FAILED_SIGN_INS, record.left_over)
+    return Standing.SUSPECT if record.suspect else Standing.UNSUSPECTED
 
 
-async def _count(store: Database, key: bytes, subject: str, address: str) -> None:
+async def _count(
+    store: Database, guess: Guess, user: User | None, address: str
+) -> None:
     async with store.transaction() as db:
-        await record_failure(db, key, utc_now())
+        await record_failure(db, guess.key, utc_now())
+        await spend(db, FAILED_SIGN_INS, guess.network)
         await audit.record(
             db,
             "sign_in.failed",
-            subject,
+            _subject(user),
             actor=audit.NOBODY,
             changes={"address": address},
         )

@@ -35,10 +35,42 @@ class KeptLinkOut(BaseModel):
     revoked_at: Instant | None
 
 
+class KeptFactorsOut(BaseModel):
+    """Without the app's secret and the codes: who reads this could sign in."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    totp: bool
+    """An authenticator app was set up and has shown a code."""
+    recovery_codes_left: int
+
+
+class KeptPasskeyOut(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    name: str
+    created_at: Instant
+    used_at: Instant | None
+
+
+class KeptIdentityOut(BaseModel):
+    """Who this is to a provider of single sign-on."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    issuer: str
+    subject: str
+    linked_at: Instant
+
+
 class PersonOut(BaseModel):
     account: UserOut
     sessions: list[KeptSessionOut]
     links: list[KeptLinkOut]
+    second_factor: KeptFactorsOut
+    passkeys: list[KeptPasskeyOut]
+    identities: list[KeptIdentityOut]
     acts: list[ActOut]
     """What they did and what was done to them, the latest first; at most 5000."""
     acts_in_all: int
@@ -49,6 +81,11 @@ class PersonOut(BaseModel):
             account=UserOut.model_validate(kept.user),
             sessions=[KeptSessionOut.model_validate(each) for each in kept.sessions],
             links=[KeptLinkOut.model_validate(each) for each in kept.links],
+            second_factor=KeptFactorsOut.model_validate(kept.factors),
+            passkeys=[KeptPasskeyOut.model_validate(each) for each in kept.passkeys],
+            identities=[
+                KeptIdentityOut.model_validate(each) for each in kept.identities
+            ],
             acts=[ActOut.of(act) for act in kept.acts],
             acts_in_all=kept.acts_in_all,
         )

@@ -11,6 +11,7 @@ from auth_svc.dependencies import Address, Config, Device, Signing
 from auth_svc.errors import NoSingleSignOn, ProviderAway, SignOnRefused
 from auth_svc.sessions import cookies
 from auth_svc.sessions.operations.open_session import open_session
+from auth_svc.settings import Settings
 from auth_svc.single_sign_on.operations.attempts import LIFE, begin, come_back
 from auth_svc.single_sign_on.operations.recognise import recognise
 from auth_svc.single_sign_on.provider import Provider
@@ -47,15 +48,23 @@ Page = Annotated[str, Query(pattern=r"^/([^/\\].*)?$", max_length=2000)]
     responses=BROWSER,
 )
 async def go_to_provider(
-    request: Request, store: Store, provider: OnlyProvider, next_page: Page = "/"
+    request: Request,
+    store: Store,
+    provider: OnlyProvider,
+    config: Config,
+    next_page: Page = "/",
 ) -> RedirectResponse:
-    """Where the button of the sign-in page leads."""
+    """Where the button of the sign-in page leads; back to it where the provider is away."""
     async with store.transaction() as db:
         state, attempt = await begin(db, next_page, utc_now())
         nonce, verifier = attempt.nonce, attempt.code_verifier
-    answer = RedirectResponse(
-        await provider.address(state=state, nonce=nonce, code_verifier=verifier), 303
-    )
+    try:
+        address = await provider.address(
+            state=state, nonce=nonce, code_verifier=verifier
+        )
+    except ProviderAway as away:
+        return RedirectResponse(_with(_sign_in_page(config), refused=_code(away)), 303)
+    answer = RedirectResponse(address, 303)
     cookies.keep_state(
         request, answer, STATE, state, path=STATE_PATH, max_age_s=LIFE.seconds
     )
@@ -82,7 +91,7 @@ async def come_back_from_provider(
 ) -> RedirectResponse:
     """Where the provider sends the browser: signed in, or to the sign-in page, which says
     why not."""
-    page = f"{config.public_url.rstrip('/')}/sign-in"
+    page = _sign_in_page(config)
     try:
         # Somebody else's state would sign this browser in as them.
         if not state or state != kept:
@@ -110,6 +119,10 @@ async def come_back_from_provider(
     answer = RedirectResponse(_with(page, entered="true", next=attempt.next_page), 303)
     cookies.keep(request, answer, pair.refresh, max_age_s=signing.refresh_s)
     return answer
+
+
+def _sign_in_page(config: Settings) -> str:
+    return f"{config.public_url.rstrip('/')}/sign-in"
 
 
 def _with(page: str, **told: str) -> str:

@@ -20,6 +20,7 @@ async def make_app(databases, tmp_path):
     def make(**changes):
         usual = {"bcrypt_rounds": 4, "service_clients_dir": tmp_path}
         made.append(create_app(databases.settings(Settings, **usual | changes)))
+        made[-1].state.passwords.refusals.pause_s = 0
         return made[-1]
 
     yield make

@@ -1,13 +1,26 @@
 """What one network may try, over all accounts."""
 
+import asyncio
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import update
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import event, update
 
+from auth_svc.passwords.refusals import Refusals
 from auth_svc.tables import Budget
-from auth_svc.tests.factories import log_in, register, registration, tokens_of
+from auth_svc.tests.factories import (
+    PASSWORD,
+    log_in,
+    register,
+    registration,
+    tokens_of,
+)
 from shared.clock import utc_now
+from shared.errors import TooManyRequests
+from tests.support import client_for, eventually
 
 
 async def spray(client, times):
@@ -15,6 +28,29 @@ async def spray(client, times):
         await log_in(client, f"nobody-{n}@example.com", "a guess") for n in range(times)
     ]
     return Counter(answer.status_code for answer in answers)
+
+
+@contextmanager
+def statements(app):
+    """What is asked of the database meanwhile."""
+    asked: list[str] = []
+    engine = app.state.database.engine.sync_engine
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+async def waiting(app, count):
+    async def so_many():
+        return app.state.passwords.waiting
+
+    await eventually(so_many, until=lambda found: found == count)
 
 
 async def test_guesses_over_many_accounts_are_counted_together(client, app):
@@ -25,6 +61,7 @@ async def test_guesses_over_many_accounts_are_counted_together(client, app):
     assert blocked.status_code == 429
     assert 1 <= int(blocked.headers["Retry-After"]) <= 3
 
+    app.state.passwords.refusals.forget()
     async with app.state.database.transaction() as db:
         await db.execute(update(Budget).values(counted_at=utc_now() - timedelta(1)))
     assert (await log_in(client, stranger["email"])).status_code == 200
@@ -37,6 +74,74 @@ async def test_who_is_at_home_in_a_network_is_not_kept_out_by_a_stranger(client)
     await spray(client, 25)
 
     assert (await log_in(client, user["email"])).status_code == 200
+
+
+async def test_who_is_refused_waits_for_no_thread_and_is_refused_again_at_once(
+    make_app,
+):
+    app = make_app(hash_threads=1)
+    async with client_for(app, role=None) as client:
+        user = await register(client)
+        for _ in range(5):
+            await log_in(client, user["email"], "a guess")
+        async with asyncio.timeout(30), app.state.passwords.slot("elsewhere"):
+            first = await log_in(client, user["email"])
+            with statements(app) as asked:
+                again = await log_in(client, user["email"])
+
+    assert [first.status_code, again.status_code] == [429, 429]
+    assert first.json()["code"] == again.json()["code"] == "too_many_requests"
+    assert int(again.headers["Retry-After"]) <= int(first.headers["Retry-After"])
+    assert asked == []
+
+
+async def test_refusals_are_held_back_and_not_without_end(monkeypatch):
+    monkeypatch.setattr("auth_svc.passwords.refusals.MOST_PAUSES", 1)
+    refusals = Refusals()
+    refusals.pause_s = 3_600
+
+    first = asyncio.create_task(refusals.note(b"one", 9))
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await refusals.note(b"another", 9)
+        with pytest.raises(TooManyRequests):
+            await refusals.check(b"another")
+
+    assert not first.done()
+    first.cancel()
+
+
+async def test_a_network_that_guesses_waits_for_one_that_does_not(
+    make_app, monkeypatch
+):
+    secret = "only the front knows this"
+    app = make_app(hash_threads=1, front_secret=SecretStr(secret))
+    passwords = app.state.passwords
+    verify = passwords.verify
+    served: list[str] = []
+
+    async def noted(password, stored):
+        served.append(password)
+        return await verify(password, stored)
+
+    monkeypatch.setattr(passwords, "verify", noted)
+
+    async def come(address, password):
+        headers = {"X-Forwarded-For": address, "X-Front-Secret": secret}
+        return await log_in(client, user["email"], password, headers=headers)
+
+    async with client_for(app, role=None) as client:
+        user = await register(client)
+        await come("198.51.100.7", "a guess")
+        async with passwords.slot("elsewhere"):
+            later = [asyncio.create_task(come("198.51.100.7", "another guess"))]
+            await waiting(app, 1)
+            later.append(asyncio.create_task(come("203.0.113.9", PASSWORD)))
+            await waiting(app, 2)
+        answers = await asyncio.gather(*later)
+
+    assert served == ["a guess", PASSWORD, "another guess"]
+    assert [answer.status_code for answer in answers] == [401, 200]
 
 
 async def test_strangers_register_a_few_accounts_and_no_more(client, admin):

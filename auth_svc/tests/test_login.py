@@ -17,6 +17,7 @@ from tests.support import client_for
 
 async def let_pass(app, **time_ago):
     """Move the recorded failures into the past."""
+    app.state.passwords.refusals.forget()
     async with app.state.database.transaction() as db:
         await db.execute(
             update(SignInFailure).values(

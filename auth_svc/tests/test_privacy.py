@@ -9,7 +9,16 @@ import pytest
 from sqlalchemy import text
 
 from auth_svc.housekeeping.operations.tidy_up import tidy_up
-from auth_svc.tests.factories import as_bearer, log_in, register, tokens_of
+from auth_svc.tables import ProviderAccount
+from auth_svc.tests.authenticator import Device
+from auth_svc.tests.factories import (
+    PASSWORD,
+    as_bearer,
+    log_in,
+    register,
+    set_up,
+    tokens_of,
+)
 from auth_svc.tests.test_audit import act, audit_events, fold
 from shared.clock import utc_now
 
@@ -106,6 +115,52 @@ async def test_the_last_admin_stays(client, admin):
     answer = await client.delete("/api/auth/users/1", headers=as_bearer(admin))
 
     assert (answer.status_code, answer.json()["code"]) == (409, "last_admin")
+
+
+async def with_ways_in(app, client, ada):
+    """A phone, its recovery codes, a passkey, and an account elsewhere: their secrets."""
+    headers = as_bearer(await tokens_of(client, ada["email"]))
+    phone, codes = await set_up(client, headers)
+    options = {"current_password": PASSWORD}
+    offered = await client.post(
+        "/api/auth/passkeys/options", json=options, headers=headers
+    )
+    device = Device()
+    credential = device.create(offered.json()["public_key"])
+    key = {"name": "Ada's ring", "credential": credential}
+    added = await client.post("/api/auth/passkeys", json=key, headers=headers)
+    assert added.status_code == 201, added.text
+    elsewhere = ProviderAccount(
+        issuer="https://accounts.example", subject="countess-1815", user_id=ada["id"]
+    )
+    async with app.state.database.transaction() as db:
+        db.add(elsewhere)
+    return headers, [phone.secret, *codes]
+
+
+async def test_ways_to_sign_in_are_told_without_what_signs_in(app, client, ada):
+    headers, secrets = await with_ways_in(app, client, ada)
+
+    mine = await client.get("/api/auth/me/data", headers=headers)
+
+    kept = mine.json()
+    assert kept["second_factor"] == {"totp": True, "recovery_codes_left": 10}
+    assert [key["name"] for key in kept["passkeys"]] == ["Ada's ring"]
+    assert [each["subject"] for each in kept["identities"]] == ["countess-1815"]
+    assert [secret for secret in secrets if secret in mine.text] == []
+
+
+async def test_who_is_erased_leaves_no_way_in(app, client, admin, ada, databases):
+    _, secrets = await with_ways_in(app, client, ada)
+    await folded(app)
+    assert "ring" in await everything(databases)
+
+    await client.delete(f"/api/auth/users/{ada['id']}", headers=as_bearer(admin))
+
+    left = await everything(databases)
+    assert "ring" not in left
+    assert "countess" not in left
+    assert [secret for secret in secrets if secret in left] == []
 
 
 async def test_everybody_takes_all_that_is_kept_of_them(app, client, admin, ada):

@@ -28,7 +28,7 @@ def accounts(server):
         "email": "Ada@Example.com",
         "email_verified": True,
     }
-    server.lies, server.shown_key = {}, None
+    server.lies, server.metadata, server.shown_key = {}, {}, None
     return server
 
 
@@ -189,7 +189,38 @@ async def test_a_provider_that_is_away_is_said(make_app, accounts):
     app = make(make_app, accounts, oidc_issuer="http://127.0.0.1:9")
     async with client_for(app, role=None) as client:
         answer = await client.get(START)
-    assert (answer.status_code, answer.json()["code"]) == (503, "provider_away")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "http://test/sign-in?refused=provider_away"
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"issuer": "https://elsewhere.example"},
+        {"jwks_uri": None},
+        {"token_endpoint": "not an address"},
+    ],
+    ids=str,
+)
+async def test_metadata_of_somebody_else_or_of_no_use_is_not_trusted(
+    client, accounts, metadata
+):
+    await register(client, email="ada@example.com")
+    accounts.metadata = metadata
+
+    start = await client.get(START)
+    if "token_endpoint" not in metadata:
+        assert "refused=provider_away" in start.headers["Location"]
+    else:
+        assert await enter(client) == {"refused": "provider_away"}
+
+
+async def test_a_provider_that_sends_elsewhere_is_not_followed(client, accounts):
+    await register(client, email="ada@example.com")
+    accounts.metadata = {"token_endpoint": f"{accounts.issuer}/moved"}
+
+    assert await enter(client) == {"refused": "provider_away"}
+    assert accounts.followed == []
 
 
 async def test_where_no_provider_is_set_up_there_is_none(make_app):

@@ -1,12 +1,12 @@
 """Where a made-up shop buys: suppliers, what its products cost there, and orders.
 
-As CSV files in the columns that products_svc imports. What a product costs depends on
+As rows in the columns of the files that products_svc imports. What a product costs depends on
 seed, profile and product alone, as what it sells does: a larger shop adds lines and
 changes none. Products that sold nothing in the plan's days are bought nowhere.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -68,8 +68,10 @@ ORDERS = (
 """One in every state that an order can be in."""
 
 
-def purchasing_csv(plan: SyntheticPlan, table: PurchasingTable) -> Iterator[str]:
-    """Lines of one of the files."""
+def purchasing_rows(
+    plan: SyntheticPlan, table: PurchasingTable
+) -> Iterator[Sequence[object]]:
+    """Of one of the files; the first has the names of its columns."""
     match table:
         case "suppliers":
             return _suppliers(plan.profile)
@@ -79,37 +81,63 @@ def purchasing_csv(plan: SyntheticPlan, table: PurchasingTable) -> Iterator[str]
             return _orders(plan)
 
 
-def _suppliers(profile: Profile) -> Iterator[str]:
+def _suppliers(profile: Profile) -> Iterator[Sequence[object]]:
     yield (
-        "name,lead_time_days,order_days,review_days,minimum_order_value,carriage_free_from"
+        "name",
+        "lead_time_days",
+        "order_days",
+        "review_days",
+        "minimum_order_value",
+        "carriage_free_from",
     )
     for each in SUPPLIERS:
         yield (
-            f"{_name(profile, each)},{each.lead_time_days},{each.order_days},"
-            f"{each.review_days},{each.minimum_order_value or ''},"
-            f"{each.carriage_free_from or ''}"
+            _name(profile, each),
+            each.lead_time_days,
+            each.order_days,
+            each.review_days,
+            each.minimum_order_value or "",
+            each.carriage_free_from or "",
         )
 
 
-def _terms(plan: SyntheticPlan) -> Iterator[str]:
+def _terms(plan: SyntheticPlan) -> Iterator[Sequence[object]]:
     yield (
-        "supplier,product_sku,sku,unit_cost,price_breaks,order_multiple,minimum_quantity,"
-        "preferred"
+        "supplier",
+        "product_sku",
+        "sku",
+        "unit_cost",
+        "price_breaks",
+        "order_multiple",
+        "minimum_quantity",
+        "preferred",
     )
     for product in _products(plan):
         supplier = supplier_of(plan, product)
         cost = cost_of(plan, product)
         yield (
-            f"{_name(plan.profile, supplier)},{product.draft.sku},"
-            f"{supplier.name[0]}-{product.index + 1:04},{cost:.2f},"
-            f"{supplier.case * BREAK_CASES}:{cost * BREAK_FACTOR:.2f},{supplier.case},"
-            f"{supplier.case},yes"
+            _name(plan.profile, supplier),
+            product.draft.sku,
+            f"{supplier.name[0]}-{product.index + 1:04}",
+            f"{cost:.2f}",
+            f"{supplier.case * BREAK_CASES}:{cost * BREAK_FACTOR:.2f}",
+            supplier.case,
+            supplier.case,
+            "yes",
         )
 
 
-def _orders(plan: SyntheticPlan) -> Iterator[str]:
+def _orders(plan: SyntheticPlan) -> Iterator[Sequence[object]]:
     """``received`` are units; empty in an order that is a draft."""
-    yield "reference,supplier,expected_on,product_sku,quantity,unit_cost,received"
+    yield (
+        "reference",
+        "supplier",
+        "expected_on",
+        "product_sku",
+        "quantity",
+        "unit_cost",
+        "received",
+    )
     for order in ORDERS:
         supplier = SUPPLIERS[order.supplier]
         expected = plan.end + timedelta(days=order.expected_in)
@@ -120,9 +148,13 @@ def _orders(plan: SyntheticPlan) -> Iterator[str]:
                 "" if order.received is None else math.floor(quantity * order.received)
             )
             yield (
-                f"{plan.profile.upper()}-{plan.seed}-{order.number},"
-                f"{_name(plan.profile, supplier)},{expected},{product.draft.sku},"
-                f"{quantity},{cost_of(plan, product):.2f},{received}"
+                f"{plan.profile.upper()}-{plan.seed}-{order.number}",
+                _name(plan.profile, supplier),
+                expected,
+                product.draft.sku,
+                quantity,
+                f"{cost_of(plan, product):.2f}",
+                received,
             )
 
 

@@ -11,7 +11,7 @@ computers make the same file.
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -316,11 +316,19 @@ def draft(plan: SyntheticPlan, row_number: int) -> ProductDraft:
     return item((plan.profile, plan.seed), row_number // plan.days).draft
 
 
-GROUND_TRUTH_HEADER = "sku,date,demand,sold,price,promoted,in_stock"
+GROUND_TRUTH_HEADER = (
+    "sku",
+    "date",
+    "demand",
+    "sold",
+    "price",
+    "promoted",
+    "in_stock",
+)
 
 
-def ground_truth_csv(plan: SyntheticPlan) -> Iterator[str]:
-    """Lines of a CSV file with every day of every product: what people wanted beside
+def ground_truth_rows(plan: SyntheticPlan) -> Iterator[Sequence[object]]:
+    """The names of columns, and every day of every product: what people wanted beside
     what they got, to judge forecasts and days without stock by."""
     yield GROUND_TRUTH_HEADER
     for index in range(plan.products):
@@ -329,6 +337,11 @@ def ground_truth_csv(plan: SyntheticPlan) -> Iterator[str]:
             day = plan.first_day + timedelta(days=offset)
             simulated = day_of(plan, product, day)
             yield (
-                f"{product.draft.sku},{day},{simulated.demand},{simulated.sold},{simulated.price},"
-                f"{int(simulated.promoted)},{int(simulated.in_stock)}"
+                product.draft.sku,
+                day,
+                simulated.demand,
+                simulated.sold,
+                simulated.price,
+                int(simulated.promoted),
+                int(simulated.in_stock),
             )

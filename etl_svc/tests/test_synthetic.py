@@ -1,4 +1,5 @@
 import csv
+import io
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +11,8 @@ import pytest
 
 from etl_svc.rules import Profile, SyntheticPlan
 from etl_svc.synthetic import shop as synthetic_shop
-from etl_svc.synthetic.purchasing import purchasing_csv
+from etl_svc.synthetic.purchasing import purchasing_rows
+from shared.csv_files import csv_lines
 
 
 def plan(**changes):
@@ -218,7 +220,9 @@ def sold_skus(some_plan):
 
 
 def bought(some_plan, table):
-    return list(csv.DictReader(purchasing_csv(some_plan, table)))
+    return list(
+        csv.DictReader(io.StringIO(csv_lines(purchasing_rows(some_plan, table))))
+    )
 
 
 async def test_what_a_made_up_shop_buys_can_be_imported(

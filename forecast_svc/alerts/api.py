@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 
 from forecast_svc.alerts import queries
+from forecast_svc.alerts.operations.change_alert_state import change_alert_state
 from forecast_svc.alerts.operations.change_settings import change_settings
-from forecast_svc.alerts.operations.close_alert import look_at_alert
 from forecast_svc.alerts.queries import AlertFilter
 from forecast_svc.alerts.schemas import (
     AlertOut,
@@ -67,5 +67,5 @@ async def put_alert(
     db: Transaction, user: User, alert_id: Id, body: AlertPut
 ) -> AlertOut:
     """What is done is raised again only after its reason has gone, and come back."""
-    alert = await look_at_alert(db, alert_id, body.state, actor=user.id)
+    alert = await change_alert_state(db, alert_id, body.state, actor=user.id)
     return AlertOut.of(alert, money=user.may_act_as(Role.MANAGER))

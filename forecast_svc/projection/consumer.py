@@ -21,6 +21,9 @@ from forecast_svc.projection.operations.mark_stale import mark_late
 from forecast_svc.projection.operations.open_generations import open_generations
 from forecast_svc.projection.operations.request_rebuild import request_rebuild
 from forecast_svc.projection.operations.touch_advice import touch_advice, touch_by
+from forecast_svc.projection.operations.upsert_closing_stock import (
+    upsert_closing_stock,
+)
 from forecast_svc.projection.operations.upsert_copies import upsert_copies
 from forecast_svc.projection.operations.upsert_products import (
     Archival,
@@ -158,6 +161,7 @@ class Handlers:
     ) -> None:
         generations = await open_generations(db)
         await upsert_stock(db, generations, map(StockLevel.of, events))
+        await upsert_closing_stock(db, generations, events)
         await upsert_stockout_changes(db, stockout_changes_of(events))
         await touch_advice(db, [e.product_id for e in events])
 

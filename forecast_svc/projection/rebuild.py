@@ -27,6 +27,7 @@ from forecast_svc.projection.operations.advance_rebuild import (
 from forecast_svc.projection.operations.fold_snapshot import (
     fold_copies,
     fold_history,
+    fold_movements,
     fold_products,
     fold_returns,
     fold_sold,
@@ -68,6 +69,7 @@ class _Source(NamedTuple):
 _SOURCES: Mapping[Stage, _Source] = {
     "products": _Source("products", snapshots.PRODUCTS, fold_products),
     "stock": _Source("products", snapshots.STOCK, fold_stock),
+    "movements": _Source("products", snapshots.MOVEMENTS, fold_movements),
     "stockouts": _Source("products", snapshots.STOCKOUT_CHANGES, fold_stockout_changes),
     "locations": _Source("products", snapshots.LOCATIONS, fold_copies(Location)),
     "suppliers": _Source("products", snapshots.SUPPLIERS, fold_copies(Supplier)),

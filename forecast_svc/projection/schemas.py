@@ -72,16 +72,16 @@ class RebuildOut(BaseModel):
     """The same in the older words: ``asked for`` by somebody."""
     phase: (
         Literal[
-            "products", "stock", "stockouts", "locations", "suppliers", "terms", "purchases",
-            "transfers", "lots", "history", "sales", "returns", "consumed",
+            "products", "stock", "movements", "stockouts", "locations", "suppliers", "terms",
+            "purchases", "transfers", "lots", "history", "sales", "returns", "consumed",
         ]
         | None
     )  # fmt: skip
     """What is being read."""
     stage: (
         Literal[
-            "products", "stock", "turns", "locations", "suppliers", "terms", "purchases",
-            "transfers", "lots", "history", "sales", "returns", "consumed",
+            "products", "stock", "movements", "turns", "locations", "suppliers", "terms",
+            "purchases", "transfers", "lots", "history", "sales", "returns", "consumed",
         ]
         | None
     )  # fmt: skip

@@ -17,6 +17,7 @@ from shared.contracts.snapshots import (
     SaleLine,
     SaleReturnLine,
     StockLine,
+    StockMovementLine,
     StockoutChangeLine,
     SupplierLine,
     SupplyTermsLine,
@@ -30,6 +31,7 @@ Line = TypeVar(
     "Line",
     ProductLine,
     StockLine,
+    StockMovementLine,
     StockoutChangeLine,
     LocationLine,
     SupplierLine,
@@ -71,6 +73,9 @@ class Snapshot(Generic[Line]):
 
 PRODUCTS = Snapshot("/api/products/snapshot", TypeAdapter(list[ProductLine]))
 STOCK = Snapshot("/api/stock/snapshot", TypeAdapter(list[StockLine]))
+MOVEMENTS = Snapshot(
+    "/api/stock/movements/snapshot", TypeAdapter(list[StockMovementLine])
+)
 STOCKOUT_CHANGES = Snapshot(
     "/api/stock/availability/snapshot", TypeAdapter(list[StockoutChangeLine])
 )

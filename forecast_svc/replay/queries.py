@@ -1,11 +1,16 @@
 """Reads of replays."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.errors import ReplayNotFound
+from forecast_svc.replay.ledger import ClosingRow
 from forecast_svc.tables import Replay, ReplayProduct
 from shared.http.pages import Page
 
@@ -20,6 +25,19 @@ SELECT product_id FROM live_products WHERE product_id = ANY(CAST(:ids AS bigint[
 """)
 
 
+# Each location's days with a movement, and the last of those before.
+_CLOSING = text("""
+SELECT product_id, location_id, day, CAST(on_hand AS double precision) FROM live_closing_stock
+WHERE product_id = ANY(CAST(:ids AS bigint[])) AND day BETWEEN :first AND :last
+UNION ALL (
+    SELECT DISTINCT ON (product_id, location_id) product_id, location_id, day,
+        CAST(on_hand AS double precision)
+    FROM live_closing_stock WHERE product_id = ANY(CAST(:ids AS bigint[])) AND day < :first
+    ORDER BY product_id, location_id, day DESC
+)
+""")
+
+
 async def selling(db: AsyncSession, category: str | None, most: int) -> list[int]:
     """Products of a category, or of the whole shop."""
     found = await db.scalars(_SELLING, {"category": category, "most": most})
@@ -28,6 +46,17 @@ async def selling(db: AsyncSession, category: str | None, most: int) -> list[int
 
 async def known(db: AsyncSession, ids: list[int]) -> set[int]:
     return set(await db.scalars(_KNOWN, {"ids": ids}))
+
+
+async def closing_stock(
+    db: AsyncSession, product_ids: Sequence[int], first: date, last: date
+) -> dict[int, list[ClosingRow]]:
+    """By product; none of those without a ledger."""
+    asked = {"ids": list(product_ids), "first": first, "last": last}
+    found: dict[int, list[ClosingRow]] = defaultdict(list)
+    for row in starmap(ClosingRow, await db.execute(_CLOSING, asked)):
+        found[row.product_id].append(row)
+    return found
 
 
 async def get_replay(db: AsyncSession, replay_id: int) -> Replay:

@@ -10,7 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast_svc.engine.prediction import Prediction
-from forecast_svc.replenishment.calculation import ServiceLevel, StockState, seed_of
+from forecast_svc.replay.ledger import Ledger
+from forecast_svc.replenishment.calculation import (
+    ServiceLevel,
+    StockState,
+    days_needed,
+    seed_of,
+)
 from forecast_svc.replenishment.simulation import (
     AdviceRule,
     Course,
@@ -31,6 +37,7 @@ LEVELS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
 """Service levels that the cost is told of."""
 PATHS = 500
 PATH_DAYS = 90
+"""At the most, however late orders arrive."""
 COVER_DAYS = 28
 """Beyond lead time and review, where nobody says more."""
 BEFORE = 91
@@ -43,8 +50,8 @@ _UNITS, _MONEY = 3, 2
 class Case:
     """One product: ``demand`` of ``BEFORE`` days or fewer before ``first_day`` and of
     those from it on, in units; ``sold`` and ``stocked_out`` of the latter; what was
-    forecast, by the last day that was known. ``on_hand`` at first is ``None`` where
-    nobody knows it; ``levels`` are what was really there at the ends of some days."""
+    forecast, by the last day that was known. ``ledger`` is what was really there,
+    ``None`` where it does not reach back so far."""
 
     product_id: int
     first_day: date
@@ -54,7 +61,7 @@ class Case:
     stocked_out: tuple[int, ...]
     state: StockState
     forecasts: tuple[tuple[date, Prediction], ...]
-    on_hand: float | None
+    ledger: Ledger | None
     cover_days: int = COVER_DAYS
 
 
@@ -67,12 +74,18 @@ class _Replayed:
         self._case = case
         self._schedule = _schedule(case)
         self._paths: dict[int, Floats] = {}
-        on_hand = case.on_hand
-        if on_hand is None:
-            # What anybody would have who orders as late as possible.
-            mean = float(np.mean(case.before)) if case.before else 0.0
-            on_hand = round(mean * self._protected, 0)
-        self._opening = Opening(on_hand)
+        self._opening = self._opened()
+
+    def _opened(self) -> Opening:
+        case, ledger = self._case, self._case.ledger
+        if ledger is not None:
+            # Before the first order comes, every rule has what was on its way.
+            first = self._schedule.arrives(self._schedule.order_days[0])
+            received = ledger.received(case.sold, min(first, len(case.sold)))
+            return Opening(ledger.opening, tuple(received))
+        # What anybody would have who orders as late as possible.
+        mean = float(np.mean(case.before)) if case.before else 0.0
+        return Opening(round(mean * self._protected, 0))
 
     @property
     def _protected(self) -> int:
@@ -86,12 +99,13 @@ class _Replayed:
         return {
             "product_id": case.product_id,
             "opening": self._opening.on_hand,
-            "ledger": case.on_hand is not None,
+            "ledger": case.ledger is not None,
             "rules": {name: self._told(course) for name, course in courses.items()},
             "stock": {
                 name: [round(float(u), _UNITS) for u in course.stock]
                 for name, course in courses.items()
-            },
+            }
+            | {"happened": case.ledger and [*case.ledger.closing]},
             "happened": self._happened(),
             "levels": self._levels(),
         }
@@ -121,7 +135,8 @@ class _Replayed:
             if not of:
                 return None
             as_of, prediction = of[-1]
-            ahead = prediction.after((known - as_of).days).head(PATH_DAYS)
+            needed = days_needed(replace(self._case.state, as_of=known), PATH_DAYS)
+            ahead = prediction.after((known - as_of).days).head(needed)
             seed = seed_of(self._case.product_id, 0, known)
             self._paths[day] = ahead.paths(PATHS, seed % 2**63)
         return self._paths[day]
@@ -131,34 +146,36 @@ class _Replayed:
         told = {
             name: round(getattr(found, name), _UNITS) for name in Measures.__slots__
         }
-        return told | self._money(found)
+        return told | self._money(found.lost, found.stock_days)
 
-    def _money(self, found: Measures) -> dict[str, float | None]:
+    def _money(self, lost: float, stock_days: float | None) -> dict[str, float | None]:
         """Of units that were missing, held, and there on the mean; ``None`` where cost or
-        price is unknown."""
+        price is unknown, or how many were held."""
         state = self._case.state
         held, margin, cost = state.holding_cost_per_day, state.margin, state.unit_cost
         return {
-            "lost_margin": None
-            if margin is None
-            else round(found.lost * margin, _MONEY),
+            "lost_margin": None if margin is None else round(lost * margin, _MONEY),
             "holding_cost": None
-            if held is None
-            else round(found.stock_days * held, _MONEY),
+            if held is None or stock_days is None
+            else round(stock_days * held, _MONEY),
             "stock_value": None
-            if cost is None or not found.days
-            else round(found.stock_days / found.days * cost, _MONEY),
+            if cost is None or stock_days is None
+            else round(stock_days / len(self._case.demand) * cost, _MONEY),
         }
 
     def _happened(self) -> dict[str, Any]:
-        """Sales, and what was missing on days with an empty shelf, estimated."""
+        """Sales, what was missing on days with an empty shelf, estimated, and what the
+        ledger says was in stock."""
         case = self._case
         demand, sold = sum(case.demand), sum(case.sold)
+        lost = max(0.0, demand - sold)
+        held = None if case.ledger is None else sum(case.ledger.closing)
         return {
             "demand": round(demand, _UNITS),
-            "lost": round(max(0.0, demand - sold), _UNITS),
+            "lost": round(lost, _UNITS),
             "stock_out_days": len(case.stocked_out),
-        }
+            "stock_days": None if held is None else round(held, _UNITS),
+        } | self._money(lost, held)
 
     def _levels(self) -> list[dict[str, Any]]:
         """By service level the cost of each week; none where money is not known."""
@@ -196,22 +213,25 @@ def _schedule(case: Case) -> Schedule:
     return Schedule(tuple(offsets), arrives)
 
 
-def totalled(products: Sequence[dict[str, Any]], rule: RuleName) -> dict[str, Any]:
-    """Of a shop: sums of what products came to; money only where all of it is known."""
+def totalled(products: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Of a shop: sums of what products came to, as far as it is known of each."""
     return {
         "products": len(products),
         "ledger": sum(1 for p in products if p["ledger"]),
         "rules": {name: _sum([p["rules"][name] for p in products]) for name in RULES},
         "happened": _sum([p["happened"] for p in products]),
         "stock": {
-            name: np.round(
-                np.sum([p["stock"][name] for p in products], axis=0), _UNITS
-            ).tolist()
-            for name in RULES
+            name: _by_day([p["stock"][name] for p in products])
+            for name in (*RULES, "happened")
         },
         "levels": _levels(products),
-        "rule": rule,
     }
+
+
+def _by_day(products: Sequence[list[float] | None]) -> list[float] | None:
+    """Of those of which it is known; ``None`` where it is of none."""
+    known = [days for days in products if days is not None]
+    return np.round(np.sum(known, axis=0), _UNITS).tolist() if known else None
 
 
 def _sum(of: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from forecast_svc.engine.series import Series
 from forecast_svc.forecasts.inputs import ForecastInputs, load_inputs
 from forecast_svc.forecasts.operations.keep_demand import TOGETHER
 from forecast_svc.forecasts.series import Cleaned, load_sold_and_cleaned
+from forecast_svc.replay.ledger import Ledger, ledger_of
 from forecast_svc.replay.operations.claim_replay import finish_replay
 from forecast_svc.replay.operations.store_steps import (
     Made,
@@ -31,6 +32,7 @@ from forecast_svc.replay.past import (
     packed,
     shared_forecasts,
 )
+from forecast_svc.replay.queries import closing_stock
 from forecast_svc.replay.rules import BEFORE, Case, replayed, totalled
 from forecast_svc.replay.schemas import first_day_of
 from forecast_svc.replay.steps import blocks, chunks
@@ -91,7 +93,7 @@ class ReplayRunner:
                 .where(ReplayProduct.replay_id == replay.id)
                 .order_by(ReplayProduct.product_id)
             )
-            await finish_replay(db, replay, totalled(list(rows), replay.rule))  # type: ignore[arg-type]
+            await finish_replay(db, replay, totalled(list(rows)))
         return True
 
     async def _forecast(self, number: int, days: list[date]) -> None:
@@ -171,6 +173,7 @@ class ReplayRunner:
         subjects = [(product_id, TOGETHER) for product_id in product_ids]
         states = await load_known(db, subjects, replay.as_of, now=False)
         default = await default_target(db)
+        closing = await closing_stock(db, product_ids, self._first, replay.as_of)
         cases = []
         for subject in subjects:
             found = await load_sold_and_cleaned(db, subject[0], replay.as_of)
@@ -187,6 +190,7 @@ class ReplayRunner:
                 self._case(
                     subject[0], state, sold, cleaned,
                     await self._forecasts(db, subject[0]),
+                    ledger_of(closing.get(subject[0], ()), self._first, replay.days),
                 )
             )  # fmt: skip
         return cases
@@ -198,6 +202,7 @@ class ReplayRunner:
         sold: Series,
         cleaned: Cleaned,
         forecasts: tuple[tuple[date, Prediction], ...],
+        ledger: Ledger | None,
     ) -> Case:
         days = [self._first + timedelta(days=n) for n in range(self._replay.days)]
         demand, empty = cleaned.demand, cleaned.stockouts.stocked_out
@@ -219,7 +224,7 @@ class ReplayRunner:
             stocked_out=tuple(n for n, day in enumerate(days) if day in empty),
             state=state,
             forecasts=forecasts,
-            on_hand=None,
+            ledger=ledger,
             cover_days=self._replay.cover_days,
         )
 

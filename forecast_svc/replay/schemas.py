@@ -116,11 +116,17 @@ class CourseOut(BaseModel):
 
 
 class HappenedOut(BaseModel):
-    """As it was: sales that were lost on days with an empty shelf are estimated."""
+    """As it was: sales that were lost on days with an empty shelf are estimated. Stock and
+    its money are of the products whose ``ledger`` reaches back to the first day, null
+    where that is none; money is at today's cost and price."""
 
     demand: UnitsOut
     lost: UnitsOut
     stock_out_days: int
+    stock_days: float | None = None
+    lost_margin: float | None = None
+    holding_cost: float | None = None
+    stock_value: float | None = None
 
 
 class LevelOut(BaseModel):
@@ -144,17 +150,20 @@ class RulesOut(BaseModel):
 
 
 class StockOut(BaseModel):
-    """Units at the end of each day, by rule."""
+    """Units at the end of each day, by rule; what ``happened``, of the products whose
+    ledger reaches back to the first day, null where that is none."""
 
     advice: list[float]
     min_max: list[float]
     cover_days: list[float]
+    happened: list[float] | None = None
 
 
 class ReplayResultOut(BaseModel):
-    """``ledger`` counts the products whose stock on the first day is known; the others
-    begin with what lasts until an order of that day is followed by the next: where it is
-    0, rules are compared with each other only."""
+    """``ledger`` counts the products whose stock on the first day is known: they begin
+    with it, and with what came in before an order of that day could. The others begin
+    with what lasts until an order of that day is followed by the next: where it is 0, rules
+    are compared with each other only."""
 
     replay: ReplayOut
     ledger: int

@@ -2,6 +2,7 @@
 waits behind a fit."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
@@ -25,23 +26,41 @@ ATTEMPTS = 2
 
 
 class Advisor:
-    """``close`` ends its processes."""
+    """``close`` ends its processes. The same demand is always asked of the same one, which
+    keeps its paths."""
 
     def __init__(self, workers: int) -> None:
-        self._workers = Workers(workers)
+        self._workers = [Workers(1) for _ in range(workers)]
 
     async def advise(self, questions: Sequence[Question]) -> list[Advice]:
         """In their order."""
-        chunks = [questions[n : n + CHUNK] for n in range(0, len(questions), CHUNK)]
-        answers = await asyncio.gather(*map(self._advise, chunks))
-        return [advice for answer in answers for advice in answer]
+        places: dict[int, list[int]] = defaultdict(list)
+        for place, question in enumerate(questions):
+            places[question.seed % len(self._workers)].append(place)
+        chunks = [
+            (worker, of[n : n + CHUNK])
+            for worker, of in places.items()
+            for n in range(0, len(of), CHUNK)
+        ]
+        answers = await asyncio.gather(
+            *(
+                self._advise(self._workers[worker], [questions[n] for n in chunk])
+                for worker, chunk in chunks
+            )
+        )
+        found = {
+            place: advice
+            for (_, chunk), answer in zip(chunks, answers, strict=True)
+            for place, advice in zip(chunk, answer, strict=True)
+        }
+        return [found[place] for place in range(len(questions))]
 
-    async def _advise(self, questions: Sequence[Question]) -> list[Advice]:
+    async def _advise(
+        self, workers: Workers, questions: Sequence[Question]
+    ) -> list[Advice]:
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await self._workers.run(
-                    advise_all, questions, timeout_s=TIMEOUT_S
-                )
+                return await workers.run(advise_all, questions, timeout_s=TIMEOUT_S)
             except (ProcessExpired, BrokenProcessPool) as error:
                 if attempt == ATTEMPTS:
                     raise
@@ -51,7 +70,8 @@ class Advisor:
         raise AssertionError("the last attempt answers or raises")
 
     async def close(self) -> None:
-        await self._workers.close()
+        for workers in self._workers:
+            await workers.close()
 
 
 @asynccontextmanager

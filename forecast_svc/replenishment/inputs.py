@@ -45,7 +45,7 @@ _TO_COME = {"draft", "advice"}
 
 _PRODUCTS = text("""
 SELECT p.product_id, p.quantity_decimals AS decimals, p.archived, p.kind, p.price, p.tax_rate,
-    p.shelf_life_days, coalesce((SELECT prices_include_tax FROM shop), true) AS with_tax,
+    p.shelf_life_days, p.min_stock, coalesce((SELECT prices_include_tax FROM shop), true) AS with_tax,
     s.supplier_id, s.order_days, s.review_days, s.closed,
     s.supplier_lead_time_days AS usual_lead_time, s.unit_cost * s.rate AS unit_cost,
     s.price_breaks, s.rate, s.order_multiple, s.minimum_quantity, s.lead_time_days,
@@ -71,6 +71,7 @@ class _ProductRow(NamedTuple):
     price: Decimal | None
     tax_rate: Decimal | None
     shelf_life_days: int | None
+    min_stock: list[dict[str, Any]]
     with_tax: bool
     supplier_id: int | None
     order_days: list[int] | None
@@ -117,6 +118,14 @@ class _ProductRow(NamedTuple):
             return None
         tax = self.tax_rate if self.with_tax and self.tax_rate else Decimal(0)
         return float(self.price / (1 + tax / 100))
+
+    def minimum_stock(self, location_id: int) -> float:
+        """Of a location, or of all of them."""
+        return sum(
+            float(each["quantity"])
+            for each in self.min_stock
+            if location_id in {TOGETHER, each["location_id"]}
+        )
 
     def blocked(self) -> WhyNot | None:
         if self.archived:
@@ -208,6 +217,7 @@ def _known(
         calendar=product.calendar(),
         order_multiple=float(product.order_multiple or 0),
         minimum_quantity=float(product.minimum_quantity or 0),
+        minimum_stock=product.minimum_stock(location_id),
         decimals=product.decimals,
         unit_cost=_unit_cost(product, stock),
         price_breaks=product.breaks(),

@@ -27,7 +27,7 @@ def _money(value: float | None, *, shown: bool) -> float | None:
 
 
 class AdjustmentOut(BaseModel):
-    """From the need to the quantity. ``limit``: the minimum, the multiple, the most that
+    """From the need to the quantity. ``limit``: the least that is asked for, the multiple, the most that
     is allowed, or the quantity chosen instead; ``quantity``: what came out."""
 
     step: Step
@@ -41,7 +41,9 @@ class TermsOut(BaseModel):
 
     stock_at_a = on_hand + arrivals_to_a − demand_to_a + lost_to_a ·
     need_mean = demand_a_b − arrivals_a_b − stock_at_a · need = need_mean + safety ·
-    quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``.
+    quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``; the
+    limit of ``minimum_stock`` is what fills up to it: minimum_stock − stock_at_a −
+    arrivals_a_b, rounded up to ``unit``.
     """
 
     on_hand: UnitsOut
@@ -58,6 +60,7 @@ class TermsOut(BaseModel):
     unit: UnitsOut
     multiple: UnitsOut
     minimum: UnitsOut
+    minimum_stock: UnitsOut
     adjustments: list[AdjustmentOut]
 
     @classmethod

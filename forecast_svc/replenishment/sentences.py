@@ -69,6 +69,7 @@ def _quantity(advice: Advice, terms: Terms, language: Language) -> str:
             limit=of(each.limit),
             quantity=of(each.quantity),
             multiple=of(terms.multiple),
+            minimum_stock=of(terms.minimum_stock),
         )
         for each in terms.adjustments
     ]

@@ -104,6 +104,8 @@ class WhatIfItemIn(Body):
     review_days: ReviewDays | None = None
     order_multiple: Quantity | None = None
     minimum_quantity: QuantityOrZero | None = None
+    minimum_stock: QuantityOrZero | None = None
+    """What an order fills up to at the least."""
     unit_cost: UnitCost | None = None
     price_breaks: Annotated[list[PriceBreakIn], Field(max_length=20)] | None = None
     price: Cost | None = None
@@ -131,6 +133,7 @@ class WhatIfItemIn(Body):
             "review_days": self.review_days,
             "order_multiple": _float(self.order_multiple),
             "minimum_quantity": _float(self.minimum_quantity),
+            "minimum_stock": _float(self.minimum_stock),
             "unit_cost": _float(self.unit_cost),
             "price_breaks": self._price_breaks(),
             "price": self.price,

@@ -54,6 +54,8 @@ QUANTITY: dict[Language, dict[str, str]] = {
         " arriving − {demand} asked for + {lost} that cannot be met.",
         "need": "Until {b} the need is {need}: {demand} expected demand − {arrivals}"
         " arriving − {stock} in stock + {safety} safety stock.",
+        "minimum_stock": "{limit} are missing to the minimum stock of {minimum_stock}:"
+        " {quantity}.",
         "minimum_quantity": "Minimum quantity {limit}: {quantity}.",
         "order_multiple": "In multiples of {limit}: {quantity}.",
         "least_cost": "In multiples of {multiple} the least expected cost is at {quantity}.",
@@ -71,6 +73,8 @@ QUANTITY: dict[Language, dict[str, str]] = {
         " − {demand} de demande + {lost} qui ne pourra être servie.",
         "need": "Jusqu'au {b}, le besoin est de {need}\N{NO-BREAK SPACE}: {demand} de demande prévue −"
         " {arrivals} à recevoir − {stock} en stock + {safety} de stock de sécurité.",
+        "minimum_stock": "Il manque {limit} pour atteindre le stock minimal de"
+        " {minimum_stock}\N{NO-BREAK SPACE}: {quantity}.",
         "minimum_quantity": "Quantité minimale {limit}\N{NO-BREAK SPACE}: {quantity}.",
         "order_multiple": "Par colisage de {limit}\N{NO-BREAK SPACE}: {quantity}.",
         "least_cost": "Par colisage de {multiple}, le coût attendu est le plus bas à"

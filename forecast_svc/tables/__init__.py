@@ -16,6 +16,7 @@ from forecast_svc.tables.forecasts import (
 )
 from forecast_svc.tables.ordering import AdviceOrder
 from forecast_svc.tables.projection import (
+    ClosingStock,
     Daily,
     Generation,
     Import,
@@ -55,6 +56,7 @@ __all__ = [
     "Base",
     "BiasAlarm",
     "Budget",
+    "ClosingStock",
     "Daily",
     "DemandForecast",
     "Fit",

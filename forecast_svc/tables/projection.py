@@ -128,6 +128,22 @@ class Stock(Base):
     average_cost: Mapped[Decimal | None] = mapped_column(Numeric(18, 6))
 
 
+class ClosingStock(Base):
+    """What a location held at the end of a day with a movement: the highest movement of
+    the day wins. Days without one are as the day before; before the first one nobody
+    knows."""
+
+    __tablename__ = "closing_stock"
+    __table_args__ = ({"postgresql_partition_by": "LIST (generation)"},)
+
+    generation: Mapped[int] = generation_column()
+    product_id: Mapped[int] = key_column()
+    location_id: Mapped[int] = key_column()
+    day: Mapped[date] = mapped_column(primary_key=True)
+    on_hand: Mapped[Units] = mapped_column(QuantityColumn(18))
+    movement_id: Mapped[int]
+
+
 class StockoutChange(Base):
     """A movement that emptied a location's shelf, or filled an empty one.
 

@@ -80,6 +80,7 @@ states = st.builds(
     review_days=st.none() | st.integers(1, 20),
     order_multiple=st.sampled_from([0.0, 1.0, 6.0, 24.0]),
     minimum_quantity=st.sampled_from([0.0, 10.0]),
+    minimum_stock=st.sampled_from([0.0, 0.0, 15.0, 90.0]),
     unit_cost=st.none() | st.floats(0.1, 20),
     price=st.none() | st.floats(0.1, 40),
     price_breaks=st.sampled_from([(), (PriceBreak(48.0, 0.05),)]),

@@ -19,6 +19,7 @@ from forecast_svc.replenishment.calculation import (
     recomputed,
     seed_of,
 )
+from forecast_svc.replenishment.sentences import sentences
 from forecast_svc.tests.advising import (
     AS_OF,
     TODAY,
@@ -139,6 +140,35 @@ def test_minimum_then_multiple():
         ("order_multiple", 24.0),
     ]
     assert advice.quantity == 24
+
+
+@pytest.mark.parametrize(
+    ("target", "multiple", "quantity", "steps"),
+    [
+        (ServiceLevel(0.9), 0.0, 23, ["minimum_stock"]),
+        (ServiceLevel(0.9), 6.0, 24, ["minimum_stock", "order_multiple"]),
+        # Money alone would let a case of 24 wait.
+        (Costs(1.0, 1.0), 24.0, 24, ["minimum_stock", "least_cost"]),
+    ],
+)
+def test_minimum_stock_is_filled_up_to_whatever_the_demand(
+    target, multiple, quantity, steps
+):
+    known = state(
+        on_hand=20.0, lead_time=LeadTime(3), target=target, order_multiple=multiple
+    )
+    assert advised(known, steady(1.0)).quantity == 0
+    # Seventeen are left on A.
+    advice = advised(replace(known, minimum_stock=40.0), steady(1.0))
+
+    assert advice.quantity == quantity == recomputed(advice.terms)
+    assert [each.step for each in advice.terms.adjustments] == steps
+    assert advice.terms.adjustments[0].limit == 23
+    assert (advice.order_by, advice.late) == (TODAY, False)
+    assert advice.order_up_to == 20 + quantity
+    text = str(sentences(advice, "en").quantity)
+    assert "23 are missing to the minimum stock of 40: 23." in text
+    assert "stock minimal de 40" in str(sentences(advice, "fr").quantity)
 
 
 def test_no_more_than_sells_before_it_expires():

@@ -142,6 +142,20 @@ async def test_an_override_changes_it(manager, teas, keep):
     assert (await one(manager))["quantity"] > 1.5 * before["quantity"]
 
 
+async def test_minimum_stock_of_a_location_is_filled_up_to(
+    manager, teas, deliver, keep
+):
+    least = [{"location_id": 1, "quantity": 500}, {"location_id": 9, "quantity": 7}]
+    await deliver(product(9, product_id=1, min_stock=least))
+    await keep()
+
+    (advice,) = (await manager.get("/api/forecast/replenishment/1")).json()
+    terms = advice["terms"]
+    assert terms["minimum_stock"] == 500
+    filled = terms["stock_at_a"] + terms["arrivals_a_b"] + advice["quantity"]
+    assert 500 <= filled < 500 + terms["multiple"]
+
+
 async def test_targets_and_snoozes_change_it(manager, teas, keep):
     before = await one(manager)
     target = {"product_id": 1, "target": {"service_level": 0.6}}

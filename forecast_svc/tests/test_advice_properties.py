@@ -24,6 +24,19 @@ def test_a_suggestion_recomputes_from_its_terms(known, mean, seed):
 
 @settings(max_examples=150, deadline=None)
 @given(states, demands)
+def test_an_order_fills_up_to_the_minimum_stock(known, mean):
+    known = replace(known, shelf_life_days=None, storage=None)
+    advice = advised(known, paths(mean), seed=3)
+    if advice.why_not in {"no_margin", "beyond_horizon"}:
+        return
+    terms = advice.terms
+    filled = terms.stock_at_a + terms.arrivals_a_b + advice.quantity
+    assert filled >= known.minimum_stock - 1e-6
+    assert terms.minimum_stock == known.minimum_stock
+
+
+@settings(max_examples=150, deadline=None)
+@given(states, demands)
 def test_a_drafted_order_adds_nothing_when_asked_again(known, mean):
     known = replace(known, shelf_life_days=None, storage=None, price_breaks=())
     first = advised(known, paths(mean), seed=7)

@@ -70,6 +70,7 @@ async def test_what_is_being_read_is_answered_in_the_older_words_too(
     assert seen == [
         ("products", "products"),
         ("stock", "stock"),
+        ("movements", "movements"),
         ("stockouts", "turns"),
         *((same, same) for same in COPIED),
         ("history", "history"),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from forecast_svc.engine.prediction import Prediction
+from forecast_svc.replay.ledger import ClosingRow, Ledger, ledger_of
 from forecast_svc.replay.rules import Case, replayed, totalled
 from forecast_svc.replay.steps import blocks, origins, steps_of
 from forecast_svc.replenishment.calculation import (
@@ -42,7 +43,7 @@ def case(**changes):
             target=ServiceLevel(0.9),
         ),
         forecasts=tuple((day, forecast(5.0)) for day in origins(FIRST, DAYS)),
-        on_hand=None,
+        ledger=None,
     )
     return replace(usual, **changes)
 
@@ -80,19 +81,54 @@ def test_an_order_day_goes_by_the_newest_forecast_before_it():
 
 def test_stock_at_first_is_what_is_said_or_lasts_until_the_next_order_comes():
     (assumed,) = replayed([case()])
-    (said,) = replayed([case(on_hand=3.0)])
+    (known,) = replayed([case(ledger=Ledger(3.0, (0.0,) * DAYS))])
 
     # A lead time and a review of a week each.
     assert (assumed["opening"], assumed["ledger"]) == (70, False)
-    assert (said["opening"], said["ledger"]) == (3, True)
-    assert said["rules"]["advice"]["lost"] == pytest.approx(32)
+    assert (known["opening"], known["ledger"]) == (3, True)
+    # Three units, and the five a day that came in before a first order could; what the
+    # ledger tells of later days is somebody else's order.
+    assert known["rules"]["advice"]["lost"] == 0 == known["rules"]["cover_days"]["lost"]
+
+
+def test_what_came_in_before_the_first_order_could_is_there_under_every_rule():
+    # Nothing on hand, five sold on each day but the third one: seven came in then.
+    closing = (0.0, 0.0, 7.0, *(0.0,) * (DAYS - 3))
+    sold = (0.0,) * DAYS
+    (found,) = replayed([case(ledger=Ledger(0.0, closing), sold=sold)])
+
+    for rule in ("advice", "min_max", "cover_days"):
+        assert stock(found, rule)[:4] == [0, 0, 2, 0]
+
+
+def test_what_happened_is_told_of_the_products_with_a_ledger():
+    known = case(ledger=Ledger(10.0, (4.0,) * DAYS))
+    found = replayed([known, case(product_id=2)])
+    shop = totalled(found)
+
+    happened = shop["happened"]
+    assert shop["ledger"] == 1
+    assert shop["stock"]["happened"] == [4.0] * DAYS
+    assert (happened["stock_days"], happened["stock_value"]) == (4 * DAYS, 16)
+    assert happened["demand"] == 2 * 5 * DAYS
+    assert totalled(found[1:])["stock"]["happened"] is None
+
+
+def test_the_ledger_is_known_from_its_first_day_on():
+    def row(location_id, day, on_hand):
+        return ClosingRow(1, location_id, FIRST + timedelta(days=day), on_hand)
+
+    rows = [row(1, 1, 6.0), row(1, -9, 8.0), row(1, -3, 5.0), row(2, 2, 4.0)]
+    assert ledger_of(rows, FIRST, 4) == Ledger(5.0, (5.0, 6.0, 10.0, 10.0))
+    assert ledger_of(rows[:1], FIRST, 4) is None
+    assert ledger_of([], FIRST, 4) is None
 
 
 def test_a_shop_adds_up_and_unknown_money_is_left_out():
     dear = case()
     free = case(product_id=2, state=replace(dear.state, unit_cost=None, price=None))
     found = replayed([dear, free])
-    shop = totalled(found, "advice")
+    shop = totalled(found)
 
     of_shop, of_dear = (each["rules"]["advice"] for each in (shop, found[0]))
     assert of_shop["stock_days"] == pytest.approx(2 * of_dear["stock_days"], rel=0.02)

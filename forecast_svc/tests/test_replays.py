@@ -69,7 +69,12 @@ async def test_every_rule_is_told_beside_what_happened(app, manager):
     result = await get(manager, f"{started['id']}/result")
     assert result["replay"]["first_day"] == str(YESTERDAY - timedelta(days=27))
     sold = sum(WEEK) * 4 + 5 * 7
-    assert result["happened"] == {"demand": sold, "lost": 0, "stock_out_days": 0}
+    # Without a ledger nobody knows what was in stock.
+    assert result["happened"] == {
+        "demand": sold, "lost": 0, "stock_out_days": 0, "lost_margin": 0,
+        "stock_days": None, "holding_cost": None, "stock_value": None,
+    }  # fmt: skip
+    assert (result["ledger"], result["stock"]["happened"]) == (0, None)
     for rule, course in result["rules"].items():
         assert course["demand"] == sold
         assert course["days"] == len(result["stock"][rule]) == 28
@@ -139,6 +144,28 @@ async def test_days_with_an_empty_shelf_count_as_lost_sales(app, manager, delive
 
     assert happened["stock_out_days"] == 7
     assert happened["lost"] == pytest.approx(35, abs=1)
+
+
+async def test_a_replay_begins_with_the_stock_of_the_ledger(app, manager, deliver):
+    first = YESTERDAY - timedelta(days=27)
+    await deliver(
+        moved(1, 90, delta=90, ts=noon(first - timedelta(days=40))),
+        moved(2, 33, delta=-57, ts=noon(first - timedelta(days=1))),
+        moved(3, 20, delta=-13, ts=noon(first + timedelta(days=20))),
+        # Product 2 is in the ledger from the replay's first day on only.
+        moved(4, 8, product_id=2, delta=8, ts=noon(first)),
+    )
+    started = await start(manager)
+    await work(app)
+    tea, other = await get(manager, f"{started['id']}/products")
+
+    assert (tea["opening"], tea["ledger"]) == (33, True)
+    assert tea["stock"]["happened"] == [33.0] * 20 + [20.0] * 8
+    assert tea["happened"]["stock_value"] == pytest.approx(820 / 28 * 4, abs=0.01)
+    assert (other["ledger"], other["stock"]["happened"]) == (False, None)
+    result = await get(manager, f"{started['id']}/result")
+    assert result["ledger"] == 1
+    assert result["stock"]["happened"] == tea["stock"]["happened"]
 
 
 async def test_a_replay_goes_on_from_its_last_step(app, manager):

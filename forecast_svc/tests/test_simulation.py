@@ -1,13 +1,18 @@
 """Stock under a rule of ordering, day by day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 import pytest
 
-from forecast_svc.replenishment.calculation import Costs, LeadTime, StockState
+from forecast_svc.replenishment.calculation import (
+    Arrival,
+    Costs,
+    LeadTime,
+    StockState,
+)
 from forecast_svc.replenishment.simulation import (
     AdviceRule,
     LevelRule,
@@ -160,5 +165,9 @@ def test_the_advice_is_asked_with_the_day_and_the_stock_of_the_simulation() -> N
     assert course.ordered[[0, 7, 14, 21]].tolist() == [7, 7, 7, 0]
     assert course.lost.sum() == 0
     assert seen == [0, 7, 14, 21]
-    assert rule.last is not None
-    assert rule.last.dates.order_on == date(2026, 3, 16)
+    assert rule.state(Situation(14, 3.0, ((21, 4.0),))) == replace(
+        terms,
+        as_of=date(2026, 3, 15),
+        on_hand=3.0,
+        arrivals=(Arrival(4.0, date(2026, 3, 23)),),
+    )

@@ -39,7 +39,7 @@ async def ensure(admin: AIOKafkaAdminClient) -> int:
     """How many were given or taken away. ``admin`` is the operator's; raises KafkaError."""
     wanted = {_row(right) for right in all_rights()}
     ours = {f"User:{account(service)}" for service in SERVICES}
-    found = {row for row in await _told(admin) if row[3] in ours}
+    found = {row for row in await _existing_acls(admin) if row[3] in ours}
     missing, left_over = sorted(wanted - found), sorted(found - wanted)
     if missing:
         answer = await admin._send_request(_CreateAll(missing))
@@ -62,7 +62,7 @@ def _row(right: Right) -> _Row:
     )
 
 
-async def _told(admin: AIOKafkaAdminClient) -> list[_Row]:
+async def _existing_acls(admin: AIOKafkaAdminClient) -> list[_Row]:
     request = DescribeAclsRequest(_ANY, None, _ANY, None, None, _ANY, _ANY)
     answer = await admin._send_request(request)
     _check([(answer.error_code, answer.error_message)])

@@ -191,17 +191,17 @@ class Kafka:
     def _noted(self) -> dict[str, str]:
         """Digests of the passwords that Kafka's data hold; they go with the data."""
         try:
-            noted: dict[str, str] = json.loads(self._known.read_text())
+            noted: dict[str, str] = json.loads(self._accounts_file.read_text())
         except FileNotFoundError:
             return {}
         return noted
 
     def _note(self, accounts: dict[str, str]) -> None:
-        self._known.touch(0o600)
-        self._known.write_text(json.dumps(accounts))
+        self._accounts_file.touch(0o600)
+        self._accounts_file.write_text(json.dumps(accounts))
 
     @property
-    def _known(self) -> Path:
+    def _accounts_file(self) -> Path:
         return self._home / "data" / "previstock-accounts.json"
 
     @property

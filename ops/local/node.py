@@ -85,7 +85,8 @@ def npm_script() -> Path:
 
 def _newest_source() -> float:
     files = [WEB / "index.html", WEB / "package-lock.json", WEB / "vite.config.ts"]
-    files += [path for path in (WEB / "src").rglob("*") if path.is_file()]
+    for folder in ("src", "docs", "openapi"):
+        files += [path for path in (WEB / folder).rglob("*") if path.is_file()]
     return max(path.stat().st_mtime for path in files if path.exists())
 
 

@@ -56,7 +56,13 @@ def service_environment(name: str, home: Path, ports: Ports) -> dict[str, str]:
     } | _broker_environment(ports, f"{name}_svc", secrets / "kafka_password")
     # First values of the shop's settings. supervisord passes on its own environment,
     # which may be an older one.
-    for variable in ("BUSINESS_TZ", "SHOP_NAME", "SHOP_CURRENCY", "SHOP_COUNTRY"):
+    for variable in (
+        "BUSINESS_TZ",
+        "SHOP_NAME",
+        "SHOP_CURRENCY",
+        "SHOP_COUNTRY",
+        "AUDIT_KEEP_DAYS",
+    ):
         environment[variable] = os.environ.get(variable, "")
     if name == "products":
         address = os.environ.get("SHOP_ELECTRONIC_ADDRESS", "")
@@ -79,7 +85,6 @@ def _auth_environment(secrets: Path) -> dict[str, str]:
     """Who comes in: what only auth_svc is told."""
     given = (
         "REGISTRATION",
-        "AUDIT_KEEP_DAYS",
         "OIDC_ISSUER",
         "OIDC_CLIENT_ID",
         "OIDC_NAME",

@@ -76,7 +76,7 @@ async def values(broker, topic, group, count=1):
 async def test_a_service_tells_its_own_facts_and_no_others(broker):
     producer = await Producer.connect(as_(broker, "etl_svc"))
     try:
-        (own,) = await producer.send([message("sales.import")])
+        (own,) = await producer.send([message("history.reached")])
         (foreign,) = await producer.send([message("sales.created")])
     finally:
         await producer.close()
@@ -134,7 +134,7 @@ async def test_rights_are_what_is_written_down_no_less_and_no_more(broker):
 
         assert await acls.ensure(admin) == 1
         assert await acls.ensure(admin) == 0
-        kept = set(await acls._told(admin))
+        kept = set(await acls._existing_acls(admin))
     finally:
         await admin.close()
     assert kept == {acls._row(right) for right in all_rights()}

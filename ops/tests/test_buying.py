@@ -8,12 +8,13 @@ import pytest
 
 from etl_svc.rules import SyntheticPlan
 from etl_svc.synthetic import shop
-from etl_svc.synthetic.purchasing import purchasing_csv
+from etl_svc.synthetic.purchasing import purchasing_rows
 from ops.buying import Buying
 from products_svc.app import create_app
 from products_svc.settings import Settings
 from products_svc.tests.factories import add_product
 from shared.clock import business_today
+from shared.csv_files import csv_lines
 from tests.support import bearer, client_for, served
 
 
@@ -44,7 +45,7 @@ async def buy(app, client):
             await add_product(client, sku=made.sku, price=float(made.price))
 
     def read(table):
-        return "\n".join(purchasing_csv(plan, table))
+        return csv_lines(purchasing_rows(plan, table))
 
     def run(port, fail_at=None):
         asked: list[str] = []

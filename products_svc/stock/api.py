@@ -17,7 +17,7 @@ from products_svc.stock.schemas import (
     MovementOut,
     StockLevelOut,
 )
-from shared.contracts.snapshots import StockLine, StockoutChangeLine
+from shared.contracts.snapshots import StockLine, StockMovementLine, StockoutChangeLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
 from shared.http.auth import Manager, Principal, Viewer
@@ -80,6 +80,23 @@ async def list_movements(
         until=until,
     )
     return await list_of_movements(db, movement_filter, paging, caller)
+
+
+@router.get(
+    "/movements/snapshot",
+    response_class=Response,
+    responses=ndjson.responses(StockMovementLine),
+)
+async def get_movements_snapshot(
+    db: ReadSession,
+    _caller: SnapshotReader,
+    after: ndjson.After = 0,
+    limit: SnapshotLimit = 1000,
+) -> Response:
+    """The ledger, the oldest first; for telling what was in stock on past days."""
+    moved = await queries.movement_snapshot(db, after, limit)
+    following = moved[-1].movement_id if len(moved) == limit else None
+    return ndjson.page(moved, following)
 
 
 @router.get("/movements/{movement_id}")

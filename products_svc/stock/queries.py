@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import MovementNotFound
 from products_svc.tables import Stock, StockMovement, ToCount
-from shared.contracts.snapshots import StockLine, StockoutChangeLine
+from shared.contracts.snapshots import StockLine, StockMovementLine, StockoutChangeLine
 from shared.db.quantities import STOCK
 from shared.http.auth import Principal, Role
 from shared.http.pages import Page, read_cursor, write_cursor
@@ -200,6 +200,20 @@ async def stockout_changes(
     """The next movements that emptied a location's shelf, or filled an empty one."""
     rows = await db.execute(_STOCKOUT_CHANGES, {"after": after, "limit": limit})
     return [StockoutChangeLine(*row) for row in rows]
+
+
+_MOVEMENTS_AFTER = text(
+    "SELECT id, product_id, location_id, ts, on_hand FROM stock_movements"
+    " WHERE id > :after AND delta <> 0 ORDER BY id LIMIT :limit"
+).columns(on_hand=STOCK)
+
+
+async def movement_snapshot(
+    db: AsyncSession, after: int, limit: int
+) -> Sequence[StockMovementLine]:
+    """The next lines of the ledger that changed what a location held."""
+    rows = await db.execute(_MOVEMENTS_AFTER, {"after": after, "limit": limit})
+    return [StockMovementLine(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ async def test_a_new_product_is_answered_with_its_address_and_state(client):
         "tax_rate": None,
         "shelf_life_days": None,
         "min_stock": [],
+        "supplier_id": None,
         "cost": None,
         "barcodes": [],
         "kind": "product",

@@ -76,6 +76,7 @@ SNAPSHOTS = [
     "/api/products/snapshot",
     "/api/stock/snapshot",
     "/api/stock/availability/snapshot",
+    "/api/stock/movements/snapshot",
     "/api/locations/snapshot",
     "/api/stock/transfers/snapshot",
     "/api/stock/lots/snapshot",

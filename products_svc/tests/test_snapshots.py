@@ -123,6 +123,23 @@ async def test_turns_are_the_movements_that_emptied_a_shelf_or_filled_it_again(
     assert lines[0][1]["product_id"] == tea["id"]
 
 
+async def test_the_ledger_is_told_page_by_page(client, forecast, till):
+    tea = await add_product(client, stock=5)
+    (sold,) = await till.take(1, [(tea["id"], 3)])
+    filled = (await adjust(client, tea["id"], delta=9)).json()
+
+    told = await pages(forecast, "/api/stock/movements/snapshot", limit=2)
+
+    lines = [line for page in told for line in page]
+    assert [line["stock"] for line in lines] == [5, 2, 11]
+    assert [line["movement_id"] for line in lines[1:]] == [
+        sold["movement_id"],
+        filled["id"],
+    ]
+    assert {line["product_id"] for line in lines} == {tea["id"]}
+    assert lines[2]["ts"] == filled["ts"]
+
+
 async def test_an_empty_catalogue_ends_at_once(forecast):
     assert await pages(forecast, "/api/products/snapshot", limit=10) == [[]]
     assert await pages(forecast, "/api/stock/snapshot", limit=10) == [[]]

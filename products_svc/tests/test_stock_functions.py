@@ -191,13 +191,15 @@ async def test_baskets_in_opposite_order_do_not_deadlock(client, till, inspector
 async def in_a_crowd(tasks):
     """More at once than there are connections, but not so many that a slow machine
     would turn the last in the queue away."""
-    at_once = asyncio.Semaphore(40)
+    at_once = asyncio.Semaphore(20)
 
     async def in_turn(task):
         async with at_once:
             await task
 
-    await asyncio.gather(*map(in_turn, tasks))
+    async with asyncio.TaskGroup() as group:
+        for task in tasks:
+            group.create_task(in_turn(task))
 
 
 def thousandths(chance, most):

@@ -103,6 +103,17 @@ class StockoutChangeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StockMovementLine:
+    """A line of the ledger: ``stock`` is what the location held right after."""
+
+    movement_id: Id
+    product_id: Id
+    location_id: Id
+    ts: Instant
+    stock: Stock
+
+
+@dataclass(frozen=True, slots=True)
 class SupplierLine:
     """A supplier as of ``version``, archived or not; fields as in ``supplier.changed``."""
 

@@ -12,15 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.errors import TooManyRequests
 
-_LEFT = (
+LEFT = (
     "least(:burst, budgets.left_over + :per_s"
     " * greatest(0, extract(epoch FROM clock_timestamp() - budgets.counted_at)))"
 )
-_READ = text(f"SELECT {_LEFT} FROM budgets WHERE key = :key")  # noqa: S608
+"""What is left over of a row of ``budgets`` now, with the ``values`` of its budget."""
+_READ = text(f"SELECT {LEFT} FROM budgets WHERE key = :key")  # noqa: S608
 _SPEND = text(
     "INSERT INTO budgets (key, left_over, counted_at)"  # noqa: S608
     " VALUES (:key, CAST(:burst AS float8) - 1, clock_timestamp())"
-    f" ON CONFLICT (key) DO UPDATE SET left_over = greatest(0, {_LEFT} - 1),"
+    f" ON CONFLICT (key) DO UPDATE SET left_over = greatest(0, {LEFT} - 1),"
     " counted_at = clock_timestamp()"
 )
 _FORGET = text("DELETE FROM budgets WHERE counted_at < now() - interval '1 day'")
@@ -47,7 +48,11 @@ class Budget:
 
 async def check_budget(db: AsyncSession, budget: Budget, whose: str) -> None:
     """Raises ``TooManyRequests`` where nothing is left."""
-    left = await db.scalar(_READ, budget.values(whose))
+    refuse_spent(budget, await db.scalar(_READ, budget.values(whose)))
+
+
+def refuse_spent(budget: Budget, left: float | None) -> None:
+    """Raises ``TooManyRequests`` where nothing is left; null is where all is."""
     if left is not None and left < 1:
         wait = max(1, ceil((1 - left) * 60 / budget.per_minute))
         raise TooManyRequests(

@@ -140,3 +140,22 @@ def _stand_in(statement: str) -> None:
 
 def _exists(table: str, column: str) -> bool:
     return bool(op.get_bind().scalar(_COLUMN, {"table": table, "column": column}))
+
+
+_APP_ROLE = (
+    "SELECT quote_ident(rolname) FROM pg_roles"
+    " WHERE rolname = current_schema() || '_app'"
+)
+
+
+def create_owners_function(statement: str, name: str) -> None:
+    """One that may do more than the service's role, which alone may call it. It says
+    ``SECURITY DEFINER SET search_path = {schema}, pg_temp``."""
+    bind = op.get_bind()
+    schema = bind.scalar(text("SELECT quote_ident(current_schema())"))
+    op.execute(text(statement.format(schema=schema)))
+    op.execute(f"REVOKE EXECUTE ON FUNCTION {name} FROM public")
+    # Trials with one superuser have no such role.
+    app = bind.scalar(text(_APP_ROLE))
+    if app is not None:
+        op.execute(f"GRANT EXECUTE ON FUNCTION {name} TO {app}")

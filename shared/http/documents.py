@@ -62,7 +62,7 @@ def describe(document: dict[str, Any], examples: Mapping[str, Any]) -> None:
         # The media type that FastAPI takes for granted; a problem never comes by it.
         responses["default"]["content"].pop("application/json", None)
         for status in sorted(
-            failures_of(operation) - {int(s) for s in _told(responses)}
+            failures_of(operation) - {int(s) for s in _documented_statuses(responses)}
         ):
             used.add(status)
             responses[str(status)] = {"$ref": f"#/components/responses/{_name(status)}"}
@@ -110,7 +110,7 @@ def failures_of(operation: dict[str, Any]) -> set[int]:
     return found
 
 
-def _told(responses: Mapping[str, Any]) -> Iterator[str]:
+def _documented_statuses(responses: Mapping[str, Any]) -> Iterator[str]:
     return (status for status in responses if status.isdecimal())
 
 

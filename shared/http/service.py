@@ -29,6 +29,7 @@ from shared.http.limits import RequestLimits
 from shared.http.middleware import RequestMiddleware
 from shared.http.revocation_feed import feeds
 from shared.http.tokens import Verifier
+from shared.kafka.audit_retention import AuditRetention
 from shared.kafka.consumer import Consumer
 from shared.kafka.monitor import Monitor
 from shared.kafka.relay import Relay
@@ -231,14 +232,12 @@ def _lifespan(
             members = [*consumers(app), shop_consumer(settings, database, shop)]
             on_broker: list[Relay | Consumer] = [relay, *members]
             monitor = Monitor(
-                database,
-                settings.broker,
-                members=on_broker,
-                groups=members,
+                database, settings.broker, members=on_broker, groups=members
             )
             app.state.liveness = monitor.failures
             app.state.readiness = lambda: _problems(follower, relay, members)
-            tasks = [*on_broker, monitor, follower, *background(app)]
+            retention = AuditRetention(database, settings.audit_keep_days)
+            tasks = [*on_broker, monitor, follower, retention, *background(app)]
             await stack.enter_async_context(_running(tasks))
             stack.push_async_callback(
                 _ended, asyncio.create_task(_warn(database, settings.service))

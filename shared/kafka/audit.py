@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.context import request_id
 from shared.db.database import WROTE_EVENTS
 from shared.kafka.outbox import Lane
+from shared.settings import LEAST_AUDIT_DAYS
 
 CREATE_TABLE = """
 CREATE TABLE audit (
@@ -30,8 +31,25 @@ CREATE INDEX ix_audit_subject_n ON audit (subject, n)
 """
 """Executed by a migration of each service, with ``RIGHTS`` for its role."""
 
-LEAST_DAYS = 90
-"""Nobody, the service included, can have acts forgotten that are younger."""
+FORGOTTEN_AT_ONCE = 10_000
+FORGET_ACTS = f"""
+CREATE FUNCTION forget_acts(before timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = {{schema}}, pg_temp AS $$
+DECLARE
+    forgotten bigint;
+BEGIN
+    IF before > now() - interval '{LEAST_AUDIT_DAYS} days' THEN
+        RAISE EXCEPTION 'acts of the last {LEAST_AUDIT_DAYS} days stay';
+    END IF;
+    DELETE FROM audit USING (
+        SELECT n, ts FROM audit ORDER BY n LIMIT {FORGOTTEN_AT_ONCE}
+    ) AS oldest WHERE audit.n = oldest.n AND oldest.ts < before;
+    GET DIAGNOSTICS forgotten = ROW_COUNT;
+    RETURN forgotten;
+END $$
+"""  # noqa: S608 - of constants
+"""The owner's, for ``shared.db.migrations.create_owners_function``: a service's role can
+only add. It looks at the oldest rows alone, so it needs no index."""
 
 RIGHTS = "REVOKE UPDATE, DELETE, TRUNCATE ON audit FROM {app}"
 

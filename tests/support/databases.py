@@ -109,10 +109,13 @@ class Databases:
     async def clean(self, *schemas: str) -> None:
         """Empty every table of these schemas and start their ids at 1 again."""
         connection = await asyncpg.connect(self.superuser_dsn())
+        empty = _EMPTY.format(schemas=", ".join(f"'{each}'" for each in schemas))
         try:
-            await connection.execute(
-                _EMPTY.format(schemas=", ".join(f"'{each}'" for each in schemas))
-            )
+            try:
+                await connection.execute(empty)
+            except asyncpg.DeadlockDetectedError:
+                # Somebody of the test before was still reading.
+                await connection.execute(empty)
             if "products" in schemas:
                 await connection.execute(_ONLY_THE_MAIN_LOCATION)
         finally:

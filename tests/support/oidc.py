@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import uvicorn
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from fastapi import FastAPI, Form, Header, HTTPException
+from fastapi import APIRouter, FastAPI, Form, Header, HTTPException, Request
 from fastapi.responses import RedirectResponse
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -36,7 +36,11 @@ class Accounts:
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "1"}))
     shown_key: RSAKey | None = None
     """What it says its key is, where that is another."""
+    metadata: dict[str, Any] = field(default_factory=dict)
+    """What it says of itself in place of what is right."""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    followed: list[str] = field(default_factory=list)
+    """Who went where it sent them instead of answering."""
 
     def token(self, asked: dict[str, str]) -> str:
         now = int(time.time())
@@ -55,13 +59,14 @@ def application(accounts: Accounts) -> FastAPI:
     app = FastAPI()
 
     @app.get("/.well-known/openid-configuration")
-    async def facts() -> dict[str, str]:
-        return {
+    async def facts() -> dict[str, Any]:
+        right = {
             "issuer": accounts.issuer,
             "authorization_endpoint": f"{accounts.issuer}/authorize",
             "token_endpoint": f"{accounts.issuer}/token",
             "jwks_uri": f"{accounts.issuer}/keys",
         }
+        return right | accounts.metadata
 
     @app.get("/keys")
     async def keys() -> dict[str, Any]:
@@ -106,7 +111,24 @@ def application(accounts: Accounts) -> FastAPI:
             "id_token": accounts.token(asked),
         }
 
+    app.include_router(moved_away(accounts))
     return app
+
+
+def moved_away(accounts: Accounts) -> APIRouter:
+    """A token endpoint that sends its callers on."""
+    router = APIRouter()
+
+    @router.post("/moved")
+    async def moved() -> RedirectResponse:
+        return RedirectResponse(f"{accounts.issuer}/elsewhere", 307)
+
+    @router.post("/elsewhere")
+    async def elsewhere(request: Request) -> dict[str, str]:
+        accounts.followed.append(str(request.url))
+        return {}
+
+    return router
 
 
 @contextmanager

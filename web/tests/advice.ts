@@ -41,6 +41,7 @@ export const teaAdvice: ForecastListedAdviceOut = {
     unit: 1,
     multiple: 36,
     minimum: 0,
+    minimum_stock: 0,
     adjustments: [{ step: 'order_multiple', limit: 36, quantity: 144 }],
   },
   cycles: [{ order_on: '2026-12-16', arrives_on: '2026-12-19', quantity: 108 }],

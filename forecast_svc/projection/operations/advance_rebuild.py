@@ -12,8 +12,8 @@ from forecast_svc.projection.operations.open_generations import open_generations
 from forecast_svc.projection.operations.touch_advice import touch_advice
 
 Stage = Literal[
-    "products", "stock", "stockouts", "locations", "suppliers", "terms", "purchases",
-    "transfers", "lots", "history", "sales", "returns", "consumed",
+    "products", "stock", "movements", "stockouts", "locations", "suppliers", "terms",
+    "purchases", "transfers", "lots", "history", "sales", "returns", "consumed",
 ]  # fmt: skip
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
@@ -103,6 +103,7 @@ async def swap_generations(db: AsyncSession, running: Running) -> None:
 PROJECTIONS = (
     "daily", "products", "stock", "imports", "reaches", "product_imports", "trading_days", "inbox",
     "locations", "suppliers", "supply_terms", "purchase_lines", "transfer_lines", "lots",
+    "closing_stock",
 )  # fmt: skip
 """The tables of each generation."""
 

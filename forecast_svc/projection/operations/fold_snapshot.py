@@ -13,6 +13,9 @@ from forecast_svc.projection.operations.fold_reach import (
 )
 from forecast_svc.projection.operations.fold_sales import SaleLines, fold_sales
 from forecast_svc.projection.operations.open_generations import OpenGeneration
+from forecast_svc.projection.operations.upsert_closing_stock import (
+    upsert_closing_stock,
+)
 from forecast_svc.projection.operations.upsert_copies import upsert_copies
 from forecast_svc.projection.operations.upsert_products import (
     Archival,
@@ -34,6 +37,7 @@ from shared.contracts.snapshots import (
     SaleLine,
     SaleReturnLine,
     StockLine,
+    StockMovementLine,
     StockoutChangeLine,
 )
 
@@ -50,6 +54,12 @@ async def fold_stock(
     db: AsyncSession, generation: OpenGeneration, page: Sequence[StockLine]
 ) -> None:
     await upsert_stock(db, [generation], map(StockLevel.of, page))
+
+
+async def fold_movements(
+    db: AsyncSession, generation: OpenGeneration, page: Sequence[StockMovementLine]
+) -> None:
+    await upsert_closing_stock(db, [generation], page)
 
 
 async def fold_stockout_changes(

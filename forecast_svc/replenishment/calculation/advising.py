@@ -16,32 +16,12 @@ from forecast_svc.replenishment.calculation.advice import (
     StockOutDates,
 )
 from forecast_svc.replenishment.calculation.cycle import cycle_dates
-from forecast_svc.replenishment.calculation.money import (
-    Aim,
-    Worth,
-    aim_of,
-    enough,
-    quantile,
-)
-from forecast_svc.replenishment.calculation.quantity import sized, unit_cost_of
-from forecast_svc.replenishment.calculation.roll import (
-    NOTHING,
-    Rolled,
-    roll_forward,
-)
-from forecast_svc.replenishment.calculation.state import (
-    DEFAULT_LEVEL,
-    Note,
-    StockState,
-    WhyNot,
-)
-from forecast_svc.replenishment.calculation.terms import (
-    Step,
-    Terms,
-    rounded_down,
-    rounded_up,
-    terms_of,
-)
+from forecast_svc.replenishment.calculation.deciding import Decision, decide
+from forecast_svc.replenishment.calculation.money import Aim, Worth, enough, quantile
+from forecast_svc.replenishment.calculation.quantity import unit_cost_of
+from forecast_svc.replenishment.calculation.roll import NOTHING, Rolled
+from forecast_svc.replenishment.calculation.state import Note, StockState, WhyNot
+from forecast_svc.replenishment.calculation.terms import Terms, rounded_up
 
 Floats = NDArray[np.float64]
 _PACKS = 12
@@ -64,44 +44,30 @@ def advise(
     (``seed_of``). With ``quantity`` also the consequences of ordering so many. Nothing is
     raised: what stands in the way is ``why_not``.
     """
-    dates = cycle_dates(state)
-    if state.on_hand is None:
-        return Advice(0.0, state.blocked or "stock_unknown", dates)
-    if (dates.next_arrives_on - state.today).days > paths.shape[1]:
-        return Advice(
-            0.0, state.blocked or "beyond_horizon", dates, notes=_notes(state)
-        )
-    rolled = roll_forward(state, paths, seed)
-    aim = aim_of(state, rolled)
-    blocked = state.blocked or ("no_margin" if aim is None else None)
-    if aim is None:
-        # Nothing is bought at a loss; what happens without is told all the same.
-        aim = Aim(DEFAULT_LEVEL, None, None, by_money=False)
-    return _advised(state, rolled, aim, blocked, quantity)
+    decided = decide(state, paths, seed)
+    if not isinstance(decided, Decision):
+        dates = cycle_dates(state)
+        notes = _notes(state) if decided == "beyond_horizon" else ()
+        return Advice(0.0, state.blocked or decided, dates, notes=notes)
+    return _advised(state, decided, quantity)
 
 
-def _advised(
-    state: StockState,
-    rolled: Rolled,
-    aim: Aim,
-    blocked: WhyNot | None,
-    asked: float | None,
-) -> Advice:
-    worth = Worth(aim, [*_shortfalls(state, rolled)])
-    needs = worth.cycles[0]
-    terms = _terms(state, rolled, aim, needs)
-    terms, wanted = sized(state, terms, worth, [*_caps(state, rolled, terms)])
-    ordered = 0.0 if blocked else wanted
+def _advised(state: StockState, decided: Decision, asked: float | None) -> Advice:
+    rolled, aim, terms = decided.rolled, decided.aim, decided.terms
+    blocked, worth = decided.blocked, decided.worth
+    ordered, needs = decided.ordered, worth.needs
     why_not = None
     if ordered == 0:
         why_not = blocked or _why_not(state, rolled, terms, aim)
     order_by, late = _order_by(state, rolled, aim)
     if why_not == "waiting_costs_less" and order_by is not None:
         order_by, late = max(order_by, rolled.dates.next_order_on), False
-    without = float((needs > NOTHING).mean())
-    of_order = float((needs > ordered + NOTHING).mean())
+    soon = order_by is not None and order_by < rolled.dates.next_order_on
+    if ordered > 0 and not soon and terms.to_minimum_stock > 0:
+        # The shelf is to be filled now, whatever the demand.
+        order_by = rolled.dates.order_on
     before = float((rolled.before(rolled.lost, rolled.arrives) > NOTHING).mean())
-    at_risk = float(np.maximum(needs, 0).mean()) / rolled.dates.protected_days
+    at_risk = needs.missing / rolled.dates.protected_days
     known = aim.shortage_cost is not None and aim.holding_cost is not None
     margin = aim.shortage_cost if aim.by_money else state.margin
     demand = rolled.before(rolled.demand, rolled.next_arrives)
@@ -116,17 +82,19 @@ def _advised(
         late=late,
         covered_until=_covered_until(state, rolled, aim),
         stock_out=_stock_out(state, rolled),
-        chances=Chances(before, without, of_order),
+        chances=Chances(before, needs.chance(0.0), needs.chance(ordered)),
         days_of_cover=_days_of_cover(state, rolled),
         units_at_risk_per_day=at_risk,
         money_at_risk_per_day=None if margin is None else at_risk * max(margin, 0.0),
         worth=worth.of(ordered) if known else None,
         worth_of_last_unit=_last_unit(state, worth, ordered) if known else None,
-        pack=_pack(state, wanted),
-        pack_worths=_pack_worths(state, worth, wanted) if known else (),
+        pack=_pack(state, decided.wanted),
+        pack_worths=_pack_worths(state, worth, decided.wanted) if known else (),
         cycles=() if blocked else tuple(_outlook(state, rolled, worth, ordered)),
         reorder_point=point,
-        order_up_to=position + ordered if ordered else max(point, position),
+        order_up_to=position + ordered
+        if ordered
+        else max(point, position, state.minimum_stock),
         safety_stock=point - float(demand.mean()),
         unit_cost=unit_cost_of(state, ordered),
         notes=_notes(state, aim, terms),
@@ -134,53 +102,6 @@ def _advised(
         if asked is None
         else _consequences(state, worth, asked, known=known),
     )
-
-
-def _shortfalls(state: StockState, rolled: Rolled) -> Iterator[Floats]:
-    """From A until B, and until each arrival after it that the paths reach."""
-    yield rolled.shortfall(rolled.next_arrives)
-    spread = rolled.next_arrives - (rolled.dates.next_arrives_on - state.today).days
-    for _, arrives in rolled.dates.later:
-        until = (arrives - state.today).days
-        if until <= rolled.days:
-            yield rolled.shortfall(np.maximum(until + spread, rolled.arrives + 1))
-
-
-def _terms(state: StockState, rolled: Rolled, aim: Aim, needs: Floats) -> Terms:
-    demand, arrivals, lost = (
-        float(rolled.before(of, rolled.arrives).mean())
-        for of in (rolled.demand, rolled.arrivals, rolled.lost)
-    )
-    on_hand = max(state.on_hand or 0.0, 0.0)
-    wanted = float(rolled.before(rolled.demand, rolled.next_arrives).mean()) - demand
-    stock = on_hand + arrivals - demand + lost
-    return terms_of(
-        on_hand=on_hand,
-        arrivals_to_a=arrivals,
-        demand_to_a=demand,
-        lost_to_a=lost,
-        demand_a_b=wanted,
-        arrivals_a_b=wanted - stock - float(needs.mean()),
-        need=quantile(needs, aim.alpha),
-        alpha=aim.alpha,
-        decimals=state.decimals,
-        multiple=state.multiple,
-        minimum=state.minimum_quantity,
-    )
-
-
-def _caps(
-    state: StockState, rolled: Rolled, terms: Terms
-) -> Iterator[tuple[Step, float]]:
-    """The most that sells, as surely as is asked for, before what arrives on A expires;
-    and what the storage has room for on A."""
-    kept = state.shelf_life_days
-    if kept is not None and int(rolled.arrives.max()) + kept <= rolled.days:
-        sells = rolled.shortfall(rolled.arrives + max(1, kept))
-        yield "shelf_life", max(0.0, quantile(sells, terms.alpha))
-    if state.storage is not None:
-        room = state.storage - terms.stock_at_a
-        yield "storage", rounded_down(max(0.0, room), state.unit)
 
 
 def _why_not(state: StockState, rolled: Rolled, terms: Terms, aim: Aim) -> WhyNot:
@@ -291,13 +212,14 @@ def _outlook(
 def _consequences(
     state: StockState, worth: Worth, quantity: float, *, known: bool
 ) -> Consequences:
-    needs = worth.cycles[0]
+    needs = worth.needs
+    missing = needs.missing - needs.met(quantity)
     cost = unit_cost_of(state, quantity)
     return Consequences(
         quantity=quantity,
-        chance=float((needs > quantity + NOTHING).mean()),
-        missing=float(np.maximum(needs - quantity, 0).mean()),
-        left=float(np.maximum(quantity - needs, 0).mean()),
+        chance=needs.chance(quantity),
+        missing=missing,
+        left=quantity - needs.mean + missing,
         worth=worth.of(quantity) if known else None,
         worth_of_last_unit=_last_unit(state, worth, quantity) if known else None,
         cost=None if cost is None else round(quantity * cost, 2),

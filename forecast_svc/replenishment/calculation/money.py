@@ -1,5 +1,6 @@
 """What a missing unit and one too many cost, and what quantities are worth. Pure."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -97,6 +98,46 @@ def _write_off(state: StockState, rolled: Rolled, alpha: float) -> float:
     return state.unit_cost * float((kept[left] < ordered - NOTHING).mean())
 
 
+class Shortfall:
+    """Units that would be missing on each path, below zero what is left over: sorted
+    once, with sums, so that a quantity asks a bisection and not every path."""
+
+    def __init__(self, units: Floats) -> None:
+        self._units = np.sort(units)
+        self._sums = np.concatenate([[0.0], np.maximum(self._units, 0.0).cumsum()])
+
+    def quantile(self, level: float) -> float:
+        """As the function of this name."""
+        return float(self._units[enough(len(self._units), level) - 1])
+
+    @cached_property
+    def mean(self) -> float:
+        return float(self._units.mean())
+
+    @property
+    def missing(self) -> float:
+        """Units, expected, where nothing is ordered."""
+        return float(self._sums[-1]) / len(self._units)
+
+    def chance(self, quantity: float) -> float:
+        """Of more being missing than a quantity."""
+        return 1 - self._up_to(quantity + NOTHING) / len(self._units)
+
+    def met(self, quantity: float) -> float:
+        """Units of a quantity that are needed, expected."""
+        count, met = len(self._units), self._up_to(quantity)
+        return float(self._sums[met] + (count - met) * quantity) / count
+
+    def left(self, quantity: float) -> float:
+        """Units of it that are not."""
+        met = self._up_to(quantity)
+        return float(met * quantity - self._sums[met]) / len(self._units)
+
+    def _up_to(self, quantity: float) -> int:
+        """Paths on which no more is missing."""
+        return int(self._units.searchsorted(quantity, side="right"))
+
+
 @dataclass
 class Worth:
     """Of quantities, against ordering nothing: money that is not lost, less what is held
@@ -108,27 +149,34 @@ class Worth:
     """
 
     aim: Aim
-    cycles: list[Floats]
-    """Shortfall of each path from A until each of the next arrivals."""
+    needs: Shortfall
+    """From A until B."""
+    following: Callable[[], Iterable[Floats]]
+    """Shortfall of each path from A until each of the arrivals after B: not looked at
+    where B decides alone."""
+
+    @cached_property
+    def cycles(self) -> list[Shortfall]:
+        return [self.needs, *map(Shortfall, self.following())]
 
     @cached_property
     def levels(self) -> list[float]:
         """Up to where an order of each cycle would fill up."""
-        return [max(0.0, quantile(units, self.aim.alpha)) for units in self.cycles]
+        return [max(0.0, units.quantile(self.aim.alpha)) for units in self.cycles]
 
     def of(self, quantity: float) -> float:
         short, held = self.aim.shortage_cost or 0.0, self.aim.holding_cost or 0.0
-        total = short * _met(self.cycles[0], quantity)
-        total -= held * _left(self.cycles[0], quantity)
+        total = short * self.needs.met(quantity)
+        total -= held * self.needs.left(quantity)
         for n in range(1, len(self.cycles)):
             level = self.levels[n]
             if quantity <= level + NOTHING:
                 return total
             now, before = self.cycles[n], self.cycles[n - 1]
-            met = _met(now, quantity) - _met(now, level)
-            met -= _met(before, quantity) - _met(before, level)
+            met = now.met(quantity) - now.met(level)
+            met -= before.met(quantity) - before.met(level)
             total += short * max(0.0, met)
-            total -= held * (_left(now, quantity) - _left(now, level))
+            total -= held * (now.left(quantity) - now.left(level))
         return total - held * self._beyond(quantity)
 
     def _beyond(self, quantity: float) -> float:
@@ -136,16 +184,7 @@ class Worth:
         left = quantity - max(self.levels)
         if left <= NOTHING:
             return 0.0
-        first, last = (float(np.mean(of)) for of in (self.cycles[0], self.cycles[-1]))
+        first, last = self.cycles[0].mean, self.cycles[-1].mean
         a_cycle = (last - first) / max(1, len(self.cycles) - 1)
         most = 365.0  # Cycles: what never sells is held for ever.
         return left * min(most, left / (2 * a_cycle) if a_cycle > NOTHING else most)
-
-
-def _met(shortfall: Floats, quantity: float) -> float:
-    """Units of a quantity that are needed, expected."""
-    return float(np.clip(shortfall, 0.0, quantity).mean())
-
-
-def _left(shortfall: Floats, quantity: float) -> float:
-    return float(np.clip(quantity - np.maximum(shortfall, 0.0), 0.0, None).mean())

@@ -42,8 +42,10 @@ def sized(
     ``caps``: the most that shelf life and storage allow.
     """
     steps = Steps(rounded_up(max(0.0, terms.need), terms.unit), state.multiple)
+    floor = terms.to_minimum_stock
+    steps.take("minimum_stock", floor)
     if steps.quantity > 0 and worth.aim.by_money:
-        steps.take("least_cost", _cheapest(state, steps.quantity, worth))
+        steps.take("least_cost", _cheapest(state, steps.quantity, worth, floor))
     elif steps.quantity > 0:
         steps.take("minimum_quantity", state.minimum_quantity)
         steps.take("order_multiple", state.multiple)
@@ -60,12 +62,17 @@ def sized(
     return replace(terms, adjustments=tuple(steps.taken)), steps.quantity
 
 
-def _cheapest(state: StockState, need: float, worth: Worth) -> float:
+def _cheapest(state: StockState, need: float, worth: Worth, floor: float) -> float:
     """The quantity with the least expected cost until the order is used up: the multiples
-    about the need, or nothing. The least one of those that cost the same."""
-    least = rounded_up(max(state.minimum_quantity, state.multiple), state.multiple)
+    about the need, or nothing, of those that reach the minimum stock. The least one of those
+    that cost the same."""
+    least = rounded_up(
+        max(state.minimum_quantity, state.multiple, floor), state.multiple
+    )
     about = {rounded_down(need, state.multiple), rounded_up(need, state.multiple)}
-    candidates = {0.0} | {max(least, quantity) for quantity in about}
+    candidates = {max(least, quantity) for quantity in about}
+    if floor <= 0:
+        candidates.add(0.0)
     return min(
         candidates, key=lambda quantity: (-round(worth.of(quantity), 9), quantity)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_svc.replenishment.calculation.cycle import CycleDates, cycle_dates, delays
+from forecast_svc.replenishment.calculation.cycle import CycleDates, delays
 from forecast_svc.replenishment.calculation.state import StockState
 
 Floats = NDArray[np.float64]
@@ -45,31 +45,42 @@ class Rolled:
     def shortfall(self, until: Ints | int) -> Floats:
         """Units that would be missing from A until the day before ``until`` on each
         path; below zero, the least that is left over."""
-        columns = np.arange(self.days)
-        within = (columns >= self.arrives[:, None]) & (
-            columns < np.minimum(until, self.days)[:, None]
-            if isinstance(until, np.ndarray)
-            else columns < until
-        )
-        lowest = np.where(within, self.position, np.inf).min(axis=1)
+        first, last = _common(self.arrives), _common(np.minimum(until, self.days))
+        if first is not None and last is not None and first < last:
+            lowest = self.position[:, first:last].min(axis=1)
+        else:
+            columns = np.arange(self.days)
+            within = columns >= self.arrives[:, None]
+            within &= columns < np.reshape(until, (-1, 1))
+            lowest = np.where(within, self.position, np.inf).min(axis=1)
         found: Floats = -lowest - self.before(self.lost, self.arrives)
         return found
 
     def first_unmet(self, since: Ints | int = 0) -> Ints:
         """The first day from ``since`` on with unmet demand, on each path; ``days``
         where there is none."""
-        columns = np.arange(self.days)
         owed = self.position + self.before(self.lost, since)[:, None] < -NOTHING
-        owed &= columns >= np.reshape(since, (-1, 1))
+        earliest = _common(since)
+        if earliest is None:
+            owed &= np.arange(self.days) >= np.reshape(since, (-1, 1))
+        else:
+            owed[:, :earliest] = False
         first = owed.argmax(axis=1)
         found: Ints = np.where(owed.any(axis=1), first, self.days)
         return found
 
 
-def roll_forward(state: StockState, paths: Floats, seed: int) -> Rolled:
+def _common(days: Ints | int) -> int | None:
+    """The day that all paths share: they do where deliveries take as long as is said."""
+    low, high = int(np.min(days)), int(np.max(days))
+    return low if low == high else None
+
+
+def roll_forward(
+    state: StockState, dates: CycleDates, paths: Floats, seed: int
+) -> Rolled:
     """``state.on_hand`` is known. Days beyond the paths are not looked at."""
     count, days = paths.shape
-    dates = cycle_dates(state)
     ours, next_ones = delays(state, count, seed)
     a, b = (
         (day - state.today).days for day in (dates.arrives_on, dates.next_arrives_on)
@@ -93,6 +104,8 @@ def _arrivals(state: StockState, delayed: Ints, days: int) -> Floats:
     """Summed up to each day. A supplier that is late is late with all of its orders, so
     that an order just placed arrives when the order in question would have."""
     sums = np.zeros((len(delayed), days))
+    if not state.arrivals:
+        return sums
     paths = np.arange(len(delayed))
     for each in state.arrivals:
         expected = each.expected_on

@@ -114,7 +114,8 @@ class StockState:
     without tax, in the shop's money as ``unit_cost`` is. ``review_days``: what the
     question says; the supplier's stand in ``calendar``. ``delay_days`` after today is
     when what is late is expected: by the spread of the lead time, else a day, when
-    ``None``. ``storage`` is the most units that fit at once. ``blocked``: nothing is
+    ``None``. ``storage`` is the most units that fit at once,
+    ``minimum_stock`` the least that an order fills up to, however little is sold. ``blocked``: nothing is
     suggested, for this reason; dates and chances are told all the same.
     """
 
@@ -126,6 +127,7 @@ class StockState:
     review_days: int | None = None
     order_multiple: float = 0.0
     minimum_quantity: float = 0.0
+    minimum_stock: float = 0.0
     decimals: int = 0
     unit_cost: float | None = None
     price_breaks: tuple[PriceBreak, ...] = ()

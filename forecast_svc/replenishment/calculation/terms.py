@@ -11,6 +11,7 @@ _SHOWN_WHOLE, _SHOWN_PARTS = 1, 3
 """Decimals of what is shown of whole units, and of parts of them."""
 
 Step = Literal[
+    "minimum_stock",
     "minimum_quantity",
     "order_multiple",
     "least_cost",
@@ -29,7 +30,7 @@ _CAPS: tuple[Step, ...] = ("shelf_life", "storage")
 class Adjustment:
     """From the need to the quantity: which step, with which number, and what came out.
 
-    The limit is the minimum, the multiple, the most that is allowed, or the quantity
+    The limit is the least that is asked for, the multiple, the most that is allowed, or the quantity
     that was chosen instead.
     """
 
@@ -61,7 +62,16 @@ class Terms:
     unit: float
     multiple: float
     minimum: float = 0.0
+    minimum_stock: float = 0.0
     adjustments: tuple[Adjustment, ...] = ()
+
+    @property
+    def to_minimum_stock(self) -> float:
+        """Units that fill up to it: what is there on A, and arrives by B, counts."""
+        if self.minimum_stock <= 0:
+            return 0.0
+        missing = self.minimum_stock - self.stock_at_a - self.arrivals_a_b
+        return rounded_up(max(0.0, missing), self.unit)
 
     def holds(self) -> bool:
         """Whether the sums are what they say, to the last digit shown."""
@@ -88,6 +98,8 @@ def adjusted(quantity: float, step: Step, limit: float, multiple: float) -> floa
         return limit
     if step in _CAPS:
         return min(quantity, rounded_down(max(limit, 0.0), multiple))
+    if step == "minimum_stock":
+        return max(quantity, limit)
     if quantity <= 0:
         return quantity
     if step == "minimum_quantity":
@@ -108,6 +120,7 @@ def terms_of(
     decimals: int,
     multiple: float,
     minimum: float = 0.0,
+    minimum_stock: float = 0.0,
 ) -> Terms:
     """Rounded; what rounding leaves over goes into ``safety``. A need is rounded up, so
     that one there is stays one."""
@@ -138,6 +151,7 @@ def terms_of(
         unit=10.0**-decimals,
         multiple=multiple,
         minimum=minimum,
+        minimum_stock=minimum_stock,
     )
 
 

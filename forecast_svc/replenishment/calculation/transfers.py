@@ -57,12 +57,14 @@ def told(advice: Advice, transfers: tuple[Transfer, ...]) -> Advice:
 
 
 def surplus(place: Place) -> float:
-    """What is on hand beyond what is needed until the next but one order arrives, as
-    surely as is asked for."""
+    """What is on hand beyond the minimum stock, and beyond what is needed until the next
+    but one order arrives, as surely as is asked for."""
     terms, on_hand = place.advice.terms, place.state.on_hand
     if terms is None or on_hand is None or place.advice.why_not not in _SPARES:
         return 0.0
-    return rounded_down(max(0.0, min(on_hand, -terms.need)), place.state.unit)
+    return rounded_down(
+        max(0.0, min(on_hand - terms.minimum_stock, -terms.need)), place.state.unit
+    )
 
 
 def _wanted(place: Place) -> float:
@@ -73,7 +75,8 @@ def _wanted(place: Place) -> float:
     if terms is None or not in_time or not short:
         return 0.0
     # What is not sold for want of stock before an order arrives is wanted, too.
-    return max(0.0, rounded_up(terms.need + terms.lost_to_a, place.state.unit))
+    needed = rounded_up(terms.need + terms.lost_to_a, place.state.unit)
+    return max(0.0, needed, terms.to_minimum_stock)
 
 
 def _risk(place: Place) -> float:

@@ -7,13 +7,17 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_svc.replenishment.calculation import Advice, Arrival, StockState, advise
+from forecast_svc.replenishment.calculation import (
+    Arrival,
+    StockState,
+    order_quantity,
+)
 from forecast_svc.replenishment.simulation.course import Situation
 
 Floats = NDArray[np.float64]
 
 
-@dataclass
+@dataclass(frozen=True)
 class AdviceRule:
     """``paths`` tells sample paths of the days from an order day on, as forecast before
     it opened; ``None`` where there is no forecast. ``terms`` is the state whose terms
@@ -23,15 +27,12 @@ class AdviceRule:
     terms: StockState
     first_day: date
     paths: Callable[[int], Floats | None]
-    last: Advice | None = None
-    """What was advised last."""
 
     def order(self, now: Situation) -> float:
         paths = self.paths(now.day)
         if paths is None:
             return 0.0
-        self.last = advise(self.state(now), paths)
-        return self.last.quantity
+        return order_quantity(self.state(now), paths)
 
     def state(self, now: Situation) -> StockState:
         return replace(

@@ -106,13 +106,16 @@ app.register(async (pages) => {
       reply.header("Cache-Control", lasting ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
-  const page = (request, reply) => {
-    const path = join(WEB_DIST, "index.html");
+  const pageOf = (file) => (request, reply) => {
+    const path = join(WEB_DIST, file);
     const html = existsSync(path) ? readFileSync(path, "utf8").replaceAll(NONCE, request.nonce) : NOT_BUILT;
     return reply.code(200).header("Cache-Control", "no-cache").type("text/html").send(html);
   };
+  const page = pageOf("index.html");
+  const explorer = pageOf("docs/index.html");
   pages.get("/", page);
   pages.get("/index.html", page);
+  for (const path of ["/docs", "/docs/", "/docs/index.html"]) pages.get(path, explorer);
   pages.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?")[0];
     const elsewhere = ["/api/", "/assets/"].some((start) => path.startsWith(start)) || path === "/metrics";

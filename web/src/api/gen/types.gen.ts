@@ -245,6 +245,42 @@ export type AuthJsonWebKeys = {
 };
 
 /**
+ * KeptFactorsOut
+ *
+ * Without the app's secret and the codes: who reads this could sign in.
+ */
+export type AuthKeptFactorsOut = {
+    /**
+     * Totp
+     */
+    totp: boolean;
+    /**
+     * Recovery Codes Left
+     */
+    recovery_codes_left: number;
+};
+
+/**
+ * KeptIdentityOut
+ *
+ * Who this is to a provider of single sign-on.
+ */
+export type AuthKeptIdentityOut = {
+    /**
+     * Issuer
+     */
+    issuer: string;
+    /**
+     * Subject
+     */
+    subject: string;
+    /**
+     * Linked At
+     */
+    linked_at: string;
+};
+
+/**
  * KeptLinkOut
  *
  * With a role it was an invitation, otherwise for a new password.
@@ -275,6 +311,28 @@ export type AuthKeptLinkOut = {
      * Revoked At
      */
     revoked_at: string | null;
+};
+
+/**
+ * KeptPasskeyOut
+ */
+export type AuthKeptPasskeyOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Used At
+     */
+    used_at: string | null;
 };
 
 /**
@@ -503,6 +561,15 @@ export type AuthPersonOut = {
      * Links
      */
     links: Array<AuthKeptLinkOut>;
+    second_factor: AuthKeptFactorsOut;
+    /**
+     * Passkeys
+     */
+    passkeys: Array<AuthKeptPasskeyOut>;
+    /**
+     * Identities
+     */
+    identities: Array<AuthKeptIdentityOut>;
     /**
      * Acts
      */
@@ -5151,14 +5218,14 @@ export type ForecastAccuracyOut = {
 /**
  * AdjustmentOut
  *
- * From the need to the quantity. ``limit``: the minimum, the multiple, the most that
+ * From the need to the quantity. ``limit``: the least that is asked for, the multiple, the most that
  * is allowed, or the quantity chosen instead; ``quantity``: what came out.
  */
 export type ForecastAdjustmentOut = {
     /**
      * Step
      */
-    step: 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up';
+    step: 'minimum_stock' | 'minimum_quantity' | 'order_multiple' | 'least_cost' | 'shelf_life' | 'storage' | 'price_break' | 'budget' | 'topped_up';
     /**
      * Limit
      */
@@ -6362,7 +6429,9 @@ export type ForecastForecastOut = {
 /**
  * HappenedOut
  *
- * As it was: sales that were lost on days with an empty shelf are estimated.
+ * As it was: sales that were lost on days with an empty shelf are estimated. Stock and
+ * its money are of the products whose ``ledger`` reaches back to the first day, null
+ * where that is none; money is at today's cost and price.
  */
 export type ForecastHappenedOut = {
     /**
@@ -6377,6 +6446,22 @@ export type ForecastHappenedOut = {
      * Stock Out Days
      */
     stock_out_days: number;
+    /**
+     * Stock Days
+     */
+    stock_days?: number | null;
+    /**
+     * Lost Margin
+     */
+    lost_margin?: number | null;
+    /**
+     * Holding Cost
+     */
+    holding_cost?: number | null;
+    /**
+     * Stock Value
+     */
+    stock_value?: number | null;
 };
 
 /**
@@ -7407,11 +7492,11 @@ export type ForecastRebuildOut = {
     /**
      * Phase
      */
-    phase: 'products' | 'stock' | 'stockouts' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
+    phase: 'products' | 'stock' | 'movements' | 'stockouts' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Stage
      */
-    stage: 'products' | 'stock' | 'turns' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
+    stage: 'products' | 'stock' | 'movements' | 'turns' | 'locations' | 'suppliers' | 'terms' | 'purchases' | 'transfers' | 'lots' | 'history' | 'sales' | 'returns' | 'consumed' | null;
     /**
      * Lines
      */
@@ -7580,9 +7665,10 @@ export type ForecastReplayOut = {
 /**
  * ReplayResultOut
  *
- * ``ledger`` counts the products whose stock on the first day is known; the others
- * begin with what lasts until an order of that day is followed by the next: where it is
- * 0, rules are compared with each other only.
+ * ``ledger`` counts the products whose stock on the first day is known: they begin
+ * with it, and with what came in before an order of that day could. The others begin
+ * with what lasts until an order of that day is followed by the next: where it is 0, rules
+ * are compared with each other only.
  */
 export type ForecastReplayResultOut = {
     replay: ForecastReplayOut;
@@ -7902,7 +7988,9 @@ export type ForecastTargetOut = {
  *
  * stock_at_a = on_hand + arrivals_to_a − demand_to_a + lost_to_a ·
  * need_mean = demand_a_b − arrivals_a_b − stock_at_a · need = need_mean + safety ·
- * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``.
+ * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``; the
+ * limit of ``minimum_stock`` is what fills up to it: minimum_stock − stock_at_a −
+ * arrivals_a_b, rounded up to ``unit``.
  */
 export type ForecastTermsOut = {
     /**
@@ -7961,6 +8049,10 @@ export type ForecastTermsOut = {
      * Minimum
      */
     minimum: number;
+    /**
+     * Minimum Stock
+     */
+    minimum_stock: number;
     /**
      * Adjustments
      */
@@ -8149,6 +8241,10 @@ export type ForecastWhatIfItemIn = {
      */
     minimum_quantity?: number | null;
     /**
+     * Minimum Stock
+     */
+    minimum_stock?: number | null;
+    /**
      * Unit Cost
      */
     unit_cost?: number | string | null;
@@ -8192,7 +8288,8 @@ export type ForecastWindowOut = {
 /**
  * StockOut
  *
- * Units at the end of each day, by rule.
+ * Units at the end of each day, by rule; what ``happened``, of the products whose
+ * ledger reaches back to the first day, null where that is none.
  */
 export type ForecastForecastSvcReplaySchemasStockOut = {
     /**
@@ -8207,6 +8304,10 @@ export type ForecastForecastSvcReplaySchemasStockOut = {
      * Cover Days
      */
     cover_days: Array<number>;
+    /**
+     * Happened
+     */
+    happened?: Array<number> | null;
 };
 
 /**
@@ -12943,6 +13044,60 @@ export type ProductsListMovementsResponses = {
 };
 
 export type ProductsListMovementsResponse = ProductsListMovementsResponses[keyof ProductsListMovementsResponses];
+
+export type ProductsGetMovementsSnapshotData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * After
+         *
+         * The last id seen
+         */
+        after?: number;
+        /**
+         * Limit
+         *
+         * Records per page
+         */
+        limit?: number;
+    };
+    url: '/api/stock/movements/snapshot';
+};
+
+export type ProductsGetMovementsSnapshotErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetMovementsSnapshotError = ProductsGetMovementsSnapshotErrors[keyof ProductsGetMovementsSnapshotErrors];
+
+export type ProductsGetMovementsSnapshotResponses = {
+    /**
+     * A StockMovementLine per line; the last line is {'next': after or null}
+     */
+    200: string;
+};
+
+export type ProductsGetMovementsSnapshotResponse = ProductsGetMovementsSnapshotResponses[keyof ProductsGetMovementsSnapshotResponses];
 
 export type ProductsGetMovementData = {
     body?: never;

@@ -99,6 +99,37 @@ export const zAuthJsonWebKeys = z.object({
 });
 
 /**
+ * KeptFactorsOut
+ *
+ * Without the app's secret and the codes: who reads this could sign in.
+ */
+export const zAuthKeptFactorsOut = z.object({
+    totp: z.boolean(),
+    recovery_codes_left: z.int()
+});
+
+/**
+ * KeptIdentityOut
+ *
+ * Who this is to a provider of single sign-on.
+ */
+export const zAuthKeptIdentityOut = z.object({
+    issuer: z.string(),
+    subject: z.string(),
+    linked_at: z.string()
+});
+
+/**
+ * KeptPasskeyOut
+ */
+export const zAuthKeptPasskeyOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    name: z.string(),
+    created_at: z.string(),
+    used_at: z.nullable(z.string())
+});
+
+/**
  * KeptSessionOut
  */
 export const zAuthKeptSessionOut = z.object({
@@ -507,6 +538,9 @@ export const zAuthPersonOut = z.object({
     account: zAuthUserOut,
     sessions: z.array(zAuthKeptSessionOut),
     links: z.array(zAuthKeptLinkOut),
+    second_factor: zAuthKeptFactorsOut,
+    passkeys: z.array(zAuthKeptPasskeyOut),
+    identities: z.array(zAuthKeptIdentityOut),
     acts: z.array(zAuthActOut),
     acts_in_all: z.int()
 });
@@ -2515,11 +2549,12 @@ export const zSalesWeekdaysOut = z.object({
 /**
  * AdjustmentOut
  *
- * From the need to the quantity. ``limit``: the minimum, the multiple, the most that
+ * From the need to the quantity. ``limit``: the least that is asked for, the multiple, the most that
  * is allowed, or the quantity chosen instead; ``quantity``: what came out.
  */
 export const zForecastAdjustmentOut = z.object({
     step: z.enum([
+        'minimum_stock',
         'minimum_quantity',
         'order_multiple',
         'least_cost',
@@ -2955,12 +2990,18 @@ export const zForecastFieldProblem = z.object({
 /**
  * HappenedOut
  *
- * As it was: sales that were lost on days with an empty shelf are estimated.
+ * As it was: sales that were lost on days with an empty shelf are estimated. Stock and
+ * its money are of the products whose ``ledger`` reaches back to the first day, null
+ * where that is none; money is at today's cost and price.
  */
 export const zForecastHappenedOut = z.object({
     demand: z.number(),
     lost: z.number(),
-    stock_out_days: z.int()
+    stock_out_days: z.int(),
+    stock_days: z.nullish(z.number()),
+    lost_margin: z.nullish(z.number()),
+    holding_cost: z.nullish(z.number()),
+    stock_value: z.nullish(z.number())
 });
 
 /**
@@ -3383,6 +3424,7 @@ export const zForecastRebuildOut = z.object({
     phase: z.nullable(z.enum([
         'products',
         'stock',
+        'movements',
         'stockouts',
         'locations',
         'suppliers',
@@ -3398,6 +3440,7 @@ export const zForecastRebuildOut = z.object({
     stage: z.nullable(z.enum([
         'products',
         'stock',
+        'movements',
         'turns',
         'locations',
         'suppliers',
@@ -3661,7 +3704,9 @@ export const zForecastTargetOut = z.object({
  *
  * stock_at_a = on_hand + arrivals_to_a − demand_to_a + lost_to_a ·
  * need_mean = demand_a_b − arrivals_a_b − stock_at_a · need = need_mean + safety ·
- * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``.
+ * quantity = max(0, need), rounded up to ``unit``, then each of ``adjustments``; the
+ * limit of ``minimum_stock`` is what fills up to it: minimum_stock − stock_at_a −
+ * arrivals_a_b, rounded up to ``unit``.
  */
 export const zForecastTermsOut = z.object({
     on_hand: z.number(),
@@ -3678,6 +3723,7 @@ export const zForecastTermsOut = z.object({
     unit: z.number(),
     multiple: z.number(),
     minimum: z.number(),
+    minimum_stock: z.number(),
     adjustments: z.array(zForecastAdjustmentOut)
 });
 
@@ -3921,12 +3967,14 @@ export const zForecastForecastOut = z.object({
 /**
  * StockOut
  *
- * Units at the end of each day, by rule.
+ * Units at the end of each day, by rule; what ``happened``, of the products whose
+ * ledger reaches back to the first day, null where that is none.
  */
 export const zForecastForecastSvcReplaySchemasStockOut = z.object({
     advice: z.array(z.number()),
     min_max: z.array(z.number()),
-    cover_days: z.array(z.number())
+    cover_days: z.array(z.number()),
+    happened: z.nullish(z.array(z.number()))
 });
 
 /**
@@ -3946,9 +3994,10 @@ export const zForecastProductReplayOut = z.object({
 /**
  * ReplayResultOut
  *
- * ``ledger`` counts the products whose stock on the first day is known; the others
- * begin with what lasts until an order of that day is followed by the next: where it is
- * 0, rules are compared with each other only.
+ * ``ledger`` counts the products whose stock on the first day is known: they begin
+ * with it, and with what came in before an order of that day could. The others begin
+ * with what lasts until an order of that day is followed by the next: where it is 0, rules
+ * are compared with each other only.
  */
 export const zForecastReplayResultOut = z.object({
     replay: zForecastReplayOut,
@@ -4095,6 +4144,7 @@ export const zForecastWhatIfItemIn = z.object({
     review_days: z.nullish(z.int().check(z.gte(1), z.lte(365))),
     order_multiple: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
     minimum_quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    minimum_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
     unit_cost: z.nullish(z.union([
         z.number().check(z.gte(0)),
         z.string()
@@ -5171,6 +5221,11 @@ export const zProductsListMovementsQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsGetMovementsSnapshotQuery = z.object({
+    after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
 
 export const zProductsGetMovementPath = z.object({

@@ -12,6 +12,7 @@ export const auth = {
   ended: 'Your session has ended. Please sign in again.',
   welcome: 'Welcome back',
   start: 'Create your account',
+  invitedTo: 'You are invited to {{shop}}. Choose a name and a password.',
   forgotten: 'Forgot your password?',
   forgottenHint: 'A link for a new password goes to this address.',
   sendLetter: 'Send the link',

@@ -12,6 +12,7 @@ export const auth = {
   ended: 'Votre session est terminée. Reconnectez-vous.',
   welcome: 'Bon retour',
   start: 'Créez votre compte',
+  invitedTo: 'Vous êtes invité chez {{shop}}. Choisissez un nom et un mot de passe.',
   forgotten: 'Mot de passe oublié ?',
   forgottenHint: 'Un lien pour un nouveau mot de passe part à cette adresse.',
   sendLetter: 'Envoyer le lien',

@@ -34,7 +34,7 @@ export function Figure({ title, from, value, note }: Props) {
           <Text fz={{ base: 20, sm: 24 }} fw={680} lh={1.3} className={classes.value}>
             {value}
           </Text>
-          <Text size="sm" c="dimmed" component="div">
+          <Text size="sm" c="dimmed" component="div" className={classes.note}>
             {note}
           </Text>
         </>

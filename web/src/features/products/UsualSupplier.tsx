@@ -38,6 +38,8 @@ export function UsualSupplier(props: Props) {
           label={t('products.unitCost')}
           currency={chosen?.currency}
           decimalScale={COST_DECIMALS}
+          description={t('products.unitCostHelp')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={cost}
           error={errors.unit_cost}
           onChange={onCost}

@@ -99,6 +99,7 @@ export const reorder = {
     need: 'Need',
   },
   steps: {
+    minimum_stock: 'At least {{limit}} for the minimum stock',
     minimum_quantity: 'Minimum quantity {{limit}}',
     order_multiple: 'Multiple of {{limit}}',
     least_cost: 'Least expected cost',

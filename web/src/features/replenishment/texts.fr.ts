@@ -113,6 +113,7 @@ export const reorder = {
     need: 'Besoin',
   },
   steps: {
+    minimum_stock: 'Au moins {{limit}} pour le stock minimal',
     minimum_quantity: 'Quantité minimale {{limit}}',
     order_multiple: 'Par multiple de {{limit}}',
     least_cost: 'Coût attendu le plus bas',

@@ -63,6 +63,25 @@ test('a transfer goes from one location to another one; the same is said at its 
   expect(await post?.json()).toMatchObject({ from_location_id: 1, to_location_id: 1 })
 })
 
+test('what was proposed to be sent is filled in, and saved as it is', async () => {
+  const { sent } = open('/transfers/new?from=2&to=1&product=7&units=12', {
+    ...answers,
+    'GET /api/products/7': () => Response.json(tea),
+    'POST /api/stock/transfers': () => Response.json(transfer, { status: 201 }),
+  })
+  const units = await screen.findByLabelText<HTMLInputElement>('Green tea: Quantity')
+  expect(units.value).toBe('12')
+  await userEvent.click(screen.getByRole('button', { name: 'Save as draft' }))
+  await waitFor(() => expect(window.location.pathname).toBe('/transfers/8'))
+  const post = sent.find(({ method, url }) => method === 'POST' && url.includes('transfers'))
+  expect(await post?.json()).toEqual({
+    from_location_id: 2,
+    to_location_id: 1,
+    note: null,
+    lines: [{ product_id: 7, quantity: 12 }],
+  })
+})
+
 test('of what is on its way a part comes, and the rest is lost for a reason', async () => {
   const { sent } = open('/transfers/8', {
     ...answers,

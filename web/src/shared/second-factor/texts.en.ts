@@ -1,10 +1,10 @@
 export const secondFactor = {
-  title: 'A code of your phone',
+  title: 'A code from your phone',
   off: 'Whoever knows your password can sign in as you. An app on your phone that shows a code each half minute stops them.',
   needed: 'Your role needs a second factor here: set one up.',
-  on_zero: 'Signing in asks for a code of your phone. No recovery code is left: make new ones.',
-  on_one: 'Signing in asks for a code of your phone. One recovery code is left.',
-  on_other: 'Signing in asks for a code of your phone. {{count}} recovery codes are left.',
+  on_zero: 'Signing in asks for a code from your phone. No recovery code is left: make new ones.',
+  on_one: 'Signing in asks for a code from your phone. One recovery code is left.',
+  on_other: 'Signing in asks for a code from your phone. {{count}} recovery codes are left.',
   add: 'Set up an app',
   remove: 'Remove the app',
   renew: 'New recovery codes',
@@ -14,7 +14,7 @@ export const secondFactor = {
   picture: 'Picture to scan with the app',
   orType: 'Or type this into the app:',
   code: 'Code',
-  codeHint: 'Of your phone, or a recovery code.',
+  codeHint: 'From your phone, or a recovery code.',
   confirm: 'Confirm',
   keepCodes: 'Keep these codes on paper',
   keepCodesText:
@@ -22,9 +22,9 @@ export const secondFactor = {
   copyCodes: 'Copy the codes',
   kept: 'I have them',
   needsSetup: 'Set up a second factor',
-  needsSetupText: 'Your role needs a code of your phone here. Set it up, then sign in.',
+  needsSetupText: 'Your role needs a code from your phone here. Set it up, then sign in.',
   ready: 'It is set up. Sign in with your password and the next code.',
-  enter: 'A code of your phone',
+  enter: 'A code from your phone',
 } as const
 
 export const passkeys = {

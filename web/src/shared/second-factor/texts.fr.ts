@@ -41,7 +41,7 @@ export const passkeys = {
   used: 'Dernier usage {{when}}',
   added: 'Ajoutée {{when}}, pas encore utilisée',
   removeOf: 'Retirer la clé d’accès {{name}}',
-  signIn: 'Se connecter avec une clé d’accès',
+  signIn: 'Utiliser une clé d’accès',
 } as const
 
 export const signInRule = {

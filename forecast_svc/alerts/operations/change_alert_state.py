@@ -1,4 +1,4 @@
-"""Somebody has looked at an alert, or has done what there was to do."""
+"""An alert was seen, or is done."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ from shared.contracts.alerts import AlertClosed
 from shared.kafka import outbox
 
 
-async def look_at_alert(
+async def change_alert_state(
     db: AsyncSession, alert_id: int, state: Literal["seen", "done"], *, actor: int
 ) -> Alert:
     """The same again changes nothing. Raises ``AlertNotFound``, and ``AlertDone`` for
