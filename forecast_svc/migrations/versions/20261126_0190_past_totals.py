@@ -2,8 +2,8 @@
 
 from shared.db.migrations import execute_script
 
-revision = "0172"
-down_revision = "0171"
+revision = "0190"
+down_revision = "0180"
 branch_labels = None
 depends_on = None
 
