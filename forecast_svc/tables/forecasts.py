@@ -84,6 +84,19 @@ class GlobalForecast(Base):
     nominal: Mapped[list[list[float]] | None] = mapped_column(ARRAY(REAL, dimensions=2))
 
 
+class UnfinishedForecast(Base):
+    """``GlobalForecast`` of a large shop's products that are done, until all are."""
+
+    __tablename__ = "unfinished_forecasts"
+
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = key_column()
+    mean: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+    level: Mapped[float | None]
+    dispersion: Mapped[list[float] | None] = mapped_column(ARRAY(REAL))
+    nominal: Mapped[list[list[float]] | None] = mapped_column(ARRAY(REAL, dimensions=2))
+
+
 class HistoryChanges(Base):
     """How often days that models learn from have been ``corrected``, and history has been
     ``withdrawn``: a single row, which is not there before the first time."""
