@@ -26,6 +26,7 @@ from sqlalchemy import text
 
 from bench.answers import serving
 from forecast_svc.forecasts.operations.request_refit import CHUNK
+from forecast_svc.projection.operations.open_generations import open_generations
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 from shared.contracts.forecasts import RefitRequested
@@ -37,7 +38,6 @@ RATES = (5.0, *[0.4] * 3, *[0.05] * 6)
 WANTED_PRODUCTS = 100_000
 console = Console(width=150)
 
-_LIVE = text("SELECT generation FROM generations WHERE state = 'live'")
 _SOLD = text("""
 INSERT INTO daily (generation, product_id, location_id, day, quantity, revenue, sales)
 SELECT :generation, :product, 1, day, units, units, 1
@@ -85,13 +85,13 @@ async def open_shop(app: FastAPI, products: int, last: date) -> None:
     chance = np.random.default_rng(1)
     days = np.array([last - timedelta(days=n) for n in reversed(range(DAYS))])
     async with app.state.database.transaction() as db:
-        generation = await db.scalar(_LIVE)
+        (generation,) = await open_generations(db)
         for product in range(1, products + 1):
             units = chance.poisson(RATES[product % len(RATES)], DAYS)
             sold = np.flatnonzero(units)
             if len(sold):
                 row = {
-                    "generation": generation,
+                    "generation": generation.number,
                     "product": product,
                     "days": days[sold].tolist(),
                     "units": units[sold].tolist(),
