@@ -12,7 +12,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date, timedelta
 from typing import Annotated, NamedTuple
 
@@ -37,6 +37,8 @@ RATES = (5.0, *[0.4] * 3, *[0.05] * 6)
 """Units a day."""
 WANTED_PRODUCTS = 100_000
 console = Console(width=150)
+_TIMES = 4
+"""Of the user, of the system, and both of children that have ended."""
 
 _SOLD = text("""
 INSERT INTO daily (generation, product_id, location_id, day, quantity, revenue, sales)
@@ -75,19 +77,18 @@ def _spent(pid: int) -> float:
     root = psutil.Process(pid)
     spent: float = 0.0
     for process in (root, *root.children(recursive=True)):
-        times = process.cpu_times()
-        spent += times.user + times.system
-    own = root.cpu_times()
-    return float(spent + own.children_user + own.children_system)
+        with suppress(psutil.NoSuchProcess):
+            spent += sum(process.cpu_times()[:_TIMES])
+    return spent
 
 
-async def open_shop(app: FastAPI, products: int, last: date) -> None:
+async def open_shop(app: FastAPI, products: int, last: date, days_known: int) -> None:
     chance = np.random.default_rng(1)
-    days = np.array([last - timedelta(days=n) for n in reversed(range(DAYS))])
+    days = np.array([last - timedelta(days=n) for n in reversed(range(days_known))])
     async with app.state.database.transaction() as db:
         (generation,) = await open_generations(db)
         for product in range(1, products + 1):
-            units = chance.poisson(RATES[product % len(RATES)], DAYS)
+            units = chance.poisson(RATES[product % len(RATES)], days_known)
             sold = np.flatnonzero(units)
             if len(sold):
                 row = {
@@ -159,10 +160,10 @@ async def measure(products: int, asked: int) -> None:
 
 @asynccontextmanager
 async def shop(
-    products: int, last: date
+    products: int, last: date, days_known: int = DAYS
 ) -> AsyncIterator[tuple[FastAPI, httpx.AsyncClient, int]]:
     async with serving() as (app, _, http):
-        await open_shop(app, products, last)
+        await open_shop(app, products, last, days_known)
         async with app.state.database.read() as db:
             backend: int = await db.scalar(text("SELECT pg_backend_pid()"))
         yield app, http, psutil.Process(backend).ppid()

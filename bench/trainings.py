@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from sqlalchemy import text
 
-from bench.nights import Cost, shop
+from bench.nights import DAYS, Cost, shop
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 from tests.support.http import SECRET
@@ -47,9 +47,9 @@ class Peaks:
             await asyncio.sleep(LOOK_S)
 
 
-async def measure(products: int) -> None:
+async def measure(products: int, days: int) -> None:
     last = last_complete_day(business_today())
-    async with shop(products, last) as (app, _, postgres):
+    async with shop(products, last, days) as (app, _, postgres):
         console.print(f"a shop of {products:,} products is open", highlight=False)
         peaks, before = Peaks(), Cost.now(postgres)
         watching = asyncio.create_task(peaks.watch())
@@ -69,11 +69,12 @@ async def measure(products: int) -> None:
 
 def main(
     products: Annotated[int, typer.Option(min=10)] = 10_000,
+    days: Annotated[int, typer.Option(min=120, help="Days of history")] = DAYS,
 ) -> None:
     """Train the model of a made-up shop, and look at memory meanwhile."""
     os.environ.setdefault("JWT_SECRET", SECRET)
     os.environ.setdefault("LOG_LEVEL", "WARNING")
-    asyncio.run(measure(products))
+    asyncio.run(measure(products, days))
 
 
 if __name__ == "__main__":
