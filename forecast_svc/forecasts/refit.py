@@ -149,9 +149,15 @@ class RefitScheduler(Periodic):
             await forget_old_weeks(db, last)
             await request_refit(db, last, reason="scheduled")
         past = last - timedelta(days=SCORE_HORIZON)
+        async with self._database.read() as db:
+            issued = await queries.was_issued(db, past)
+        if issued:
+            return
+        if self._forecaster.training is not None:
+            # Whoever takes a chunk would wait for it, for too long in a large shop.
+            await self._forecaster.training.wait_for(past, patiently=True)
         async with self._database.transaction() as db:
-            if not await queries.was_issued(db, past):
-                await request_refit(db, past, reason="scheduled")
+            await request_refit(db, past, reason="scheduled")
 
     async def _score(self, last: date) -> None:
         self._score_at = time.monotonic() + SCORE_EVERY_S

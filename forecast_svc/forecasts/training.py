@@ -127,12 +127,12 @@ class GlobalModelTrainer(Periodic):
         self._asked.discard(as_of)
 
     async def wait_for(self, as_of: date, *, patiently: bool) -> None:
-        """The same, but no longer than ``wait_s``, or ``patiently`` than a training may take,
-        and whatever becomes of it."""
+        """The same, but no longer than ``wait_s`` unless ``patiently``, and whatever becomes
+        of it."""
         if not patiently:
             self._asked.add(as_of)
         try:
-            async with asyncio.timeout(self._timeout_s if patiently else self._wait_s):
+            async with asyncio.timeout(None if patiently else self._wait_s):
                 await self.ensure(as_of)
         except Exception as error:
             log.warning(
