@@ -69,7 +69,7 @@ async def measure(products: int, days: int) -> None:
 
 def main(
     products: Annotated[int, typer.Option(min=10)] = 10_000,
-    days: Annotated[int, typer.Option(min=120, help="Days of history")] = DAYS,
+    days: Annotated[int, typer.Option(min=200, help="Days of history")] = DAYS,
 ) -> None:
     """Train the model of a made-up shop, and look at memory meanwhile."""
     os.environ.setdefault("JWT_SECRET", SECRET)
