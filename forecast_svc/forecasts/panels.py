@@ -25,10 +25,13 @@ from forecast_svc.forecasts.series import (
 
 PRODUCTS_AT_ONCE = 50
 """Series read in one go: few enough not to hold up the event loop."""
+PAGE = 1000
+"""Products whose years are looked at by one statement."""
 
 _SELLING = text("""
 SELECT product_id, min(day) AS since FROM live_daily
-WHERE quantity > 0 AND day BETWEEN :since AND :as_of GROUP BY product_id ORDER BY product_id
+WHERE product_id > :after AND quantity > 0 AND day BETWEEN :since AND :as_of
+GROUP BY product_id ORDER BY product_id LIMIT :most
 """)
 
 
@@ -40,11 +43,12 @@ class SellingProducts(NamedTuple):
 
 
 async def selling_products(db: AsyncSession, as_of: date) -> SellingProducts:
-    found = await db.execute(_SELLING, {"as_of": as_of, "since": first_usable(as_of)})
-    ids, first_day = [], as_of
-    for product_id, since in found:
-        ids.append(product_id)
-        first_day = min(first_day, since)
+    asked = {"as_of": as_of, "since": first_usable(as_of), "most": PAGE}
+    ids, first_day, after = list[int](), as_of, 0
+    while page := (await db.execute(_SELLING, asked | {"after": after})).all():
+        ids += [product_id for product_id, _ in page]
+        first_day = min(first_day, *(since for _, since in page))
+        after = ids[-1]
     return SellingProducts(ids, first_day)
 
 

@@ -10,7 +10,8 @@ from forecast_svc.compute import blocks
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.panel_forecast import ShopModel
 from forecast_svc.engine.taught import Taught
-from forecast_svc.forecasts import training
+from forecast_svc.forecasts import panels, training
+from forecast_svc.forecasts.operations import store_global_model
 from forecast_svc.tests.factories import YESTERDAY
 
 PRODUCTS, DAYS = 9, 400
@@ -40,6 +41,8 @@ async def test_every_product_is_forecast_as_by_all_together(
     await app.state.training.ensure(YESTERDAY)
     together = await expected(inspector)
     monkeypatch.setattr(training, "MOST_TOGETHER", 4)
+    monkeypatch.setattr(panels, "PAGE", 2)
+    monkeypatch.setattr(store_global_model, "_BATCH", 2)
     await app.state.training.ensure(YESTERDAY)
     in_blocks = await expected(inspector)
 

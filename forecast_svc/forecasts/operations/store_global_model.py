@@ -39,8 +39,10 @@ _EXPECT_LATER = text(_EXPECT.replace("{table}", "unfinished_forecasts"))
 _EMPTY = text("DELETE FROM unfinished_forecasts WHERE as_of = :as_of")
 _FINISH = text("""
 WITH finished AS (
-    DELETE FROM unfinished_forecasts WHERE as_of = :as_of
-    RETURNING as_of, product_id, mean, level, dispersion, nominal
+    DELETE FROM unfinished_forecasts WHERE as_of = :as_of AND product_id IN (
+        SELECT product_id FROM unfinished_forecasts WHERE as_of = :as_of
+        ORDER BY product_id LIMIT :most
+    ) RETURNING as_of, product_id, mean, level, dispersion, nominal
 )
 INSERT INTO global_forecasts (as_of, product_id, mean, level, dispersion, nominal)
 SELECT * FROM finished ON CONFLICT DO NOTHING
@@ -90,7 +92,10 @@ async def store_global_model(db: AsyncSession, trained: Trained) -> None:
     )
     await db.execute(_FORGET, {"as_of": trained.as_of})
     if trained.unfinished:
-        await db.execute(_FINISH, {"as_of": trained.as_of})
+        asked = {"as_of": trained.as_of, "most": _BATCH}
+        # No single statement for all: it would take longer than one may.
+        for _ in range(0, trained.unfinished, _BATCH):
+            await db.execute(_FINISH, asked)
     elif model is not None:
         await _expect(db, trained.as_of, trained.product_ids, model, _EXPECT_NOW)
 
