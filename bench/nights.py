@@ -177,8 +177,9 @@ async def measure(products: int, asked: int) -> None:
             took = time.perf_counter() - began
             tell(what, Cost.now(postgres).since(before), products, took)
             console.print(dict(made), highlight=False)
-            async with app.state.database.transaction() as db:
-                await db.execute(_NIGHT)
+            if what == "all anew":
+                async with app.state.database.transaction() as db:
+                    await db.execute(_NIGHT)
 
 
 @asynccontextmanager
