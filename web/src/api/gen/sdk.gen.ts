@@ -1380,6 +1380,8 @@ export const salesGetOrder = <ThrowOnError extends boolean = true>(options: Opti
  *
  * Take a basket back, with every line that still stands; its units return to stock.
  * Once more changes nothing.
+ *
+ * Without a manager's role: an own basket of the last day.
  */
 export const salesVoidOrder = <ThrowOnError extends boolean = true>(options: Options<SalesVoidOrderData, ThrowOnError>): RequestResult<SalesVoidOrderResponses, SalesVoidOrderErrors, ThrowOnError> => (options.client ?? client).post<SalesVoidOrderResponses, SalesVoidOrderErrors, ThrowOnError>({
     url: '/api/sales/orders/{order_id}/void',

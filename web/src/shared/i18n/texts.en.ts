@@ -156,7 +156,7 @@ export const errors = {
   sale_not_found: 'This sale does not exist.',
   sale_voided: 'This sale is cancelled: nothing of it can come back.',
   return_exceeds_sale: 'Only {{left, number}} of this sale can still come back.',
-  not_your_sale: 'Without a manager only own sales of the last day come back.',
+  not_your_sale: 'Without a manager only own sales of the last day are taken back.',
   insufficient_stock: 'There is not enough in stock: {{left, number}} left.',
   quantity_precision:
     'This quantity has more decimals than the product: at most {{decimal_places, number}}.',
