@@ -88,6 +88,25 @@ test('what is sold most stands first, and a tap sells it', async () => {
   expect(basket().textContent).toContain('Mug')
 })
 
+test('a parent asks which of its variants is sold', async () => {
+  const shirt = { ...tea, id: 20, sku: 'SHIRT', name: 'Shirt', kind: 'parent' }
+  const variant = { ...tea, id: 21, name: 'Shirt S blue', parent_id: 20 }
+  open('/sales/new', {
+    ...shop,
+    'GET /api/products': (request) => {
+      const query = new URL(request.url).searchParams
+      if (query.get('parent_id') === '20') return list(variant)
+      return list(...(query.get('q') === 'shirt' ? [shirt] : []))
+    },
+  })
+  const user = userEvent.setup()
+  await user.type(await field(), 'shirt{Enter}')
+  expect(await screen.findByText('Which Shirt?')).toBeDefined()
+  await user.click(await screen.findByRole('option', { name: /Shirt S blue/ }))
+  expect(basket().textContent).toContain('Shirt S blue')
+  expect(screen.queryByText('Which Shirt?')).toBeNull()
+})
+
 test('an answer to something else can be seen, and not taken', async () => {
   const waiting: (() => void)[] = []
   open('/sales/new', {
@@ -165,7 +184,7 @@ test('a code scanned into a quantity is a code', async () => {
   expect(quantity.value).toBe('1')
 })
 
-test('away from the network a basket waits in sight, over a reload, and is recorded later', async () => {
+test('away from the network a basket waits in sight, and is recorded later', async () => {
   let away = false
   const routes = {
     ...shop,
