@@ -10,6 +10,9 @@ vi.mock('@/shared/charts/Chart', () => ({
   Chart: ({ option }: { option: object }) => createElement('pre', null, JSON.stringify(option)),
 }))
 
+// Pages are told what a test lets happen, and ask for nothing else.
+vi.mock('@/shared/live/live', () => ({ startLive: () => undefined }))
+
 // A whole page in a busy machine takes its time.
 configure({ asyncUtilTimeout: 20_000 })
 

@@ -60,6 +60,16 @@ function SignedIn() {
     [router, queryClient],
   )
 
+  // What tells of changes may come after the page, and a page without it asks when it is opened.
+  useEffect(() => {
+    const leaving = new AbortController()
+    void import('@/shared/live/live').then(
+      ({ startLive }) => leaving.signal.aborted || startLive(queryClient, leaving.signal),
+      () => undefined,
+    )
+    return () => leaving.abort()
+  }, [queryClient])
+
   async function leave() {
     await signOut()
     forget(queryClient)
