@@ -3,7 +3,7 @@
 from shared.db.migrations import execute_script
 
 revision = "0190"
-down_revision = "0180"
+down_revision = "0160"
 branch_labels = None
 depends_on = None
 
