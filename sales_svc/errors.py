@@ -161,7 +161,9 @@ class NotYourSale(Forbidden):
     code = "not_your_sale"
 
     def __init__(self) -> None:
-        super().__init__("Without a manager only own sales of the last day come back.")
+        super().__init__(
+            "Without a manager only own sales of the last day are taken back."
+        )
 
 
 class ReturnNotFound(NotFound):

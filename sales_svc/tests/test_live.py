@@ -13,7 +13,7 @@ from sales_svc.errors import TooManyStreams
 from sales_svc.live import api, stream as live
 from sales_svc.live.api import Streams
 from sales_svc.live.hub import Hub
-from sales_svc.live.notes import Note, notes_of
+from sales_svc.live.notes import Kind, Note, notes_of
 from sales_svc.live.stream import stream
 from shared.contracts.audit import AuditRecorded
 from shared.contracts.sales import SaleCreated
@@ -139,7 +139,7 @@ def test_acts_that_concern_nobody_elses_page_are_not_told(subject):
 
 
 def test_nobody_is_told_of_what_they_may_not_read():
-    kinds = ("sales", "alerts", "jobs", "orders", "suppliers")
+    kinds: tuple[Kind, ...] = ("sales", "alerts", "jobs", "orders", "suppliers")
     heard = {
         role: {kind for kind in kinds if Note(kind, {}).is_for(role)} for role in Role
     }

@@ -17,8 +17,16 @@ vi.mock('@/shared/live/live', () => ({ startLive: () => undefined }))
 configure({ asyncUtilTimeout: 20_000 })
 
 // There at once, so that a test can change the language between two lines.
-i18n.addResourceBundle('en', 'translation', { ...en, data: await lateEnglish.data() })
-i18n.addResourceBundle('fr', 'translation', { ...fr, data: await lateFrench.data() })
+i18n.addResourceBundle('en', 'translation', {
+  ...en,
+  data: await lateEnglish.data(),
+  till: await lateEnglish.till(),
+})
+i18n.addResourceBundle('fr', 'translation', {
+  ...fr,
+  data: await lateFrench.data(),
+  till: await lateFrench.till(),
+})
 
 // Mantine reads both when it mounts, and happy-dom has no layout to answer from.
 window.matchMedia ??= ((query: string) => ({

@@ -157,7 +157,7 @@ export const errors = {
   sale_not_found: 'This sale does not exist.',
   sale_voided: 'This sale is cancelled: nothing of it can come back.',
   return_exceeds_sale: 'Only {{left, number}} of this sale can still come back.',
-  not_your_sale: 'Without a manager only own sales of the last day come back.',
+  not_your_sale: 'Without a manager only own sales of the last day are taken back.',
   insufficient_stock: 'There is not enough in stock: {{left, number}} left.',
   quantity_precision:
     'This quantity has more decimals than the product: at most {{decimal_places, number}}.',
@@ -254,6 +254,8 @@ export const errors = {
   unknown_states:
     'It is not known which states of its orders count as sold. Check the file first and say which.',
   products_refused: 'Products of this file were refused.',
+  total_not_kept: 'No forecasts of that day are kept.',
+  horizon_not_kept: 'Of a past day the forecast of the first 28 days is kept.',
   nothing_sold: 'None of this has been sold in a year.',
   no_refit: 'Nothing has been learned anew yet.',
   correction_not_found: 'This correction does not exist.',
