@@ -56,6 +56,10 @@ const apiDocument = (): Plugin => {
 /** What both fronts put a fresh nonce in the place of, in each answer: a template of Caddy's. */
 const cspNonce = '{{placeholder `http.request.uuid`}}'
 
+/** Not of the page of the API, which is an entry too. */
+const ofTheClient =
+  /\/src\/(?!explorer\/|main)|\/node_modules\/(@mantine|@tanstack\/(react|query|router|history|store)[^/]*|react[^/]*|scheduler|i18next)\//
+
 export default defineConfig({
   html: { cspNonce },
   // The router plugin has to see the route files before React's transform does.
@@ -67,7 +71,12 @@ export default defineConfig({
     manifest: true,
     target: 'es2023',
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { input: ['index.html', 'docs/index.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'docs/index.html'],
+      // What the first page needs comes as one file: in the two dozen that its parts would
+      // make, compressed each by itself, it is larger.
+      output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'], test: ofTheClient }] } },
+    },
   },
   test: {
     environment: 'happy-dom',
