@@ -33,7 +33,7 @@ export const roles = {
 } as const
 
 export const palette = {
-  open: 'Search or jump to…',
+  open: 'Search…',
   title: 'Search everything',
   placeholder: 'Product, order number, supplier, page or action',
   nothing: 'Nothing matches “{{text}}”.',

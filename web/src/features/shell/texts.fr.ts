@@ -33,7 +33,7 @@ export const roles = {
 } as const
 
 export const palette = {
-  open: 'Rechercher ou aller à…',
+  open: 'Rechercher…',
   title: 'Rechercher partout',
   placeholder: 'Produit, numéro de commande, fournisseur, page ou action',
   nothing: 'Rien ne correspond à « {{text}} ».',
