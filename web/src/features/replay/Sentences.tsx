@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { isClear, offBy } from './outcome'
 import { type Against, againsts, type ReplayResult, type Saving } from './queries'
@@ -26,11 +26,11 @@ export function Sentences({ result }: { result: ReplayResult }) {
       : []),
   ]
   return (
-    <div className="panel" style={{ padding: '1rem 1.25rem' }}>
+    <Stack className="panel" px="lg" py="md" gap="xs">
       {said.map((sentence) => (
         <Text key={sentence}>{sentence}</Text>
       ))}
-    </div>
+    </Stack>
   )
 }
 
