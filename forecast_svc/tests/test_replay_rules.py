@@ -145,9 +145,11 @@ def test_a_saving_is_of_the_same_products_with_its_noise_over_weeks():
         "products": 2, "lost": 9, "saved": 14, "error": 10, "stock_value": 10,
     }  # fmt: skip
     of_all, of_free = told["min_max"], savings([free])["min_max"]
-    assert of_all and (of_all["products"], of_all["saved"]) == (3, 14)
+    assert of_all
+    assert (of_all["products"], of_all["saved"]) == (3, 14)
     assert savings([unknown])["happened"] is None
-    assert of_free and of_free["saved"] is None
+    assert of_free
+    assert of_free["saved"] is None
 
 
 def test_weeks_of_a_replay_add_up_to_the_cost_that_is_told():
