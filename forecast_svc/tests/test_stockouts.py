@@ -88,6 +88,7 @@ def test_pieces_and_parts_of_a_unit_are_judged_alike():
 def test_what_sells_best_and_is_missed_most_is_not_judged_by_its_slow_days():
     """Filled up each week to what does not last, so that the busy weeks run out."""
     random = Random(3)
+    shelf = 0
     wanted, sold, empty = [], [], set()
     for day in range(364):
         if day % 7 == 0:
