@@ -43,7 +43,7 @@ export const zAuthAlive = z.object({
  * CodeIn
  */
 export const zAuthCodeIn = z.object({
-    code: z.string().check(z.minLength(6), z.maxLength(20))
+    code: z.string().check(z.minLength(6), z.maxLength(40))
 });
 
 /**
@@ -264,7 +264,7 @@ export const zAuthRefreshIn = z.object({
  */
 export const zAuthRemovalIn = z.object({
     current_password: z.string().check(z.minLength(1), z.maxLength(128)),
-    code: z.string().check(z.minLength(6), z.maxLength(20))
+    code: z.string().check(z.minLength(6), z.maxLength(40))
 });
 
 /**
@@ -4905,7 +4905,7 @@ export const zAuthAcceptInWritable = z.object({
 export const zAuthLoginInWritable = z.object({
     email: z.email().check(z.maxLength(254)),
     password: z.string().check(z.minLength(1), z.maxLength(128)),
-    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20)))
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(40)))
 });
 
 /**
@@ -4944,7 +4944,7 @@ export const zAuthTokenFormWritable = z.object({
     grant_type: z.nullish(z.literal('password')),
     username: z.email().check(z.maxLength(254)),
     password: z.string().check(z.minLength(1), z.maxLength(128)),
-    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20))),
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(40))),
     scope: z._default(z.optional(z.string()), ''),
     client_id: z._default(z.optional(z.string()), ''),
     client_secret: z._default(z.optional(z.string()), '')
