@@ -92,7 +92,8 @@ def _has(word: str) -> ColumnElement[bool]:
 
 def _is_like(word: str) -> ColumnElement[bool]:
     # The index gives those that share anything; of them few share enough.
-    return Product.grams.overlap(_grams(word)) & (_share(word) >= ENOUGH_SHARED)
+    shares: ColumnElement[bool] = Product.grams.overlap(_grams(word))
+    return shares & (_share(word) >= ENOUGH_SHARED)
 
 
 def _share(word: str) -> ColumnElement[float]:
