@@ -75,7 +75,9 @@ export default defineConfig({
       input: ['index.html', 'docs/index.html'],
       // What the first page needs comes as one file: in the two dozen that its parts would
       // make, compressed each by itself, it is larger.
-      output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'], test: ofTheClient }] } },
+      output: {
+        codeSplitting: { groups: [{ name: 'start', tags: ['$initial'], test: ofTheClient }] },
+      },
     },
   },
   test: {
