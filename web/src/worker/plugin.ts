@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Plugin, Rolldown } from 'vite'
 
 /** What the till is made of besides the page itself: it opens without a network. */
@@ -49,7 +50,9 @@ export const serviceWorker = (): Plugin => ({
       const page = bundle[ENTRY]
       if (!worker || !entry || page?.type !== 'asset')
         this.error('The service worker has nothing to keep.')
-      const others = readdirSync('public').filter((name) => name !== 'robots.txt')
+      const others = readdirSync(join(import.meta.dirname, '../../public')).filter(
+        (name) => name !== 'robots.txt',
+      )
       const files = [...tillFiles(chunks), ...others].map((name) => `/${name}`)
       const version = createHash('sha256')
         .update(String(page.source))
