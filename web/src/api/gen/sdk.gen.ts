@@ -1626,8 +1626,9 @@ export const forecastGetForecasts = <ThrowOnError extends boolean = true>(option
  *
  * What all products of the shop, or of a category, will sell together.
  *
- * Each day is the sum of what was last answered about each product. ``page`` and
- * ``limit`` are of ``parts``.
+ * Each day is the sum of what was last answered about each product, or of what that
+ * night's forecasts said of each after the day ``as_of``. ``page`` and ``limit`` are of
+ * ``parts``.
  */
 export const forecastGetTotalForecast = <ThrowOnError extends boolean = true>(options?: Options<ForecastGetTotalForecastData, ThrowOnError>): RequestResult<ForecastGetTotalForecastResponses, ForecastGetTotalForecastErrors, ThrowOnError> => (options?.client ?? client).get<ForecastGetTotalForecastResponses, ForecastGetTotalForecastErrors, ThrowOnError>({ url: '/api/forecast/total', ...options });
 
@@ -2002,9 +2003,10 @@ export const forecastCancelReplay = <ThrowOnError extends boolean = true>(option
 export const forecastGetReplayResult = <ThrowOnError extends boolean = true>(options: Options<ForecastGetReplayResultData, ThrowOnError>): RequestResult<ForecastGetReplayResultResponses, ForecastGetReplayResultErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetReplayResultResponses, ForecastGetReplayResultErrors, ThrowOnError>({ url: '/api/forecast/replay/{replay_id}/result', ...options });
 
 /**
- * Each product that has been replayed by now
+ * List replayed products
  *
- * Each product that has been replayed by now.
+ * Each product that has been replayed by now, by name or by what the advice would
+ * have saved `against` another rule or what happened.
  */
 export const forecastListReplayedProducts = <ThrowOnError extends boolean = true>(options: Options<ForecastListReplayedProductsData, ThrowOnError>): RequestResult<ForecastListReplayedProductsResponses, ForecastListReplayedProductsErrors, ThrowOnError> => (options.client ?? client).get<ForecastListReplayedProductsResponses, ForecastListReplayedProductsErrors, ThrowOnError>({ url: '/api/forecast/replay/{replay_id}/products', ...options });
 
