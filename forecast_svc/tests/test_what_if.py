@@ -50,6 +50,13 @@ async def test_a_question_has_terms_that_recompute(manager, tea):
     assert advice["sentences"]["quantity"].startswith(f"Order {advice['quantity']}.")
 
 
+async def test_a_product_whose_sales_came_before_it_is_not_known_yet(manager, deliver):
+    await deliver.history(WEEKS)
+
+    problem = await ask(manager, item(), status=404)
+    assert problem["code"] == "product_not_found"
+
+
 async def test_the_same_question_twice_has_one_answer_and_one_forecast(
     manager, tea, monkeypatch
 ):
