@@ -100,10 +100,13 @@ class DemandForecasts:
 
         answers = await _few_at_once(one, missing)
         made = [each for answer in answers for each in answer]
+        found |= {(m.product_id, m.location_id): m.prediction for m in made}
         if made:
             async with database.transaction() as db:
                 await keep_demand(db, made, asked_at)
-        return found | {(m.product_id, m.location_id): m.prediction for m in made}
+                # As it will be read the next time: rounded, so that its paths are drawn once.
+                found |= await _kept(db, asked, as_of)
+        return found
 
     async def _prepare(self, product_ids: Iterable[int], as_of: date) -> None:
         """Train the shop's model of a past day, and fit those of the products meanwhile. One
