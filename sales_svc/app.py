@@ -6,6 +6,9 @@ from sales_svc.examples import EXAMPLES, TAGS
 from sales_svc.housekeeping import housekeeping
 from sales_svc.imports.api import router as imports
 from sales_svc.imports.consumer import import_consumer
+from sales_svc.live.api import Streams, ending_streams, router as live
+from sales_svc.live.feed import Feed
+from sales_svc.live.hub import Hub
 from sales_svc.margins.api import router as margins
 from sales_svc.orders.api import router as orders
 from sales_svc.selling.api import router
@@ -25,12 +28,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         # "orders" is no id of a sale: the last of them would read it as one.
         tags=TAGS,
         examples=EXAMPLES,
-        routers=[till, orders, margins, imports, router],
+        routers=[till, orders, margins, imports, live, router],
         consumers=lambda app: [import_consumer(app)],
-        background=lambda app: [housekeeping(app)],
-        resources=[closing_exports],
+        background=lambda app: [
+            housekeeping(app),
+            Feed(settings.broker, app.state.live),
+        ],
+        resources=[closing_exports, ending_streams],
     )
     app.state.exports = Exports(settings)
+    app.state.live = Hub()
+    app.state.streams = Streams()
     return app
 
 

@@ -29,6 +29,11 @@ ImportService = Annotated[Principal, Depends(require(None, services=_ETL))]
 SaleManager = Annotated[Principal, Depends(require(Role.MANAGER, services=_ETL))]
 
 
+def may_take_back_any(caller: Principal) -> bool:
+    """Also what others sold, and what was sold before the last day."""
+    return bool(caller.service) or caller.may_act_as(Role.MANAGER)
+
+
 def short_stock(
     requested: ShortStock | None, caller: Principal, request: Request
 ) -> ShortStock:

@@ -6,7 +6,14 @@ from typing import Any
 
 import orjson
 
-from shared.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
+from shared.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    ServiceError,
+    TooManyRequests,
+)
 from shared.quantities import Units, as_json
 
 
@@ -22,6 +29,13 @@ class ImportNotFound(NotFound):
 
     def __init__(self, import_id: int) -> None:
         super().__init__(f"Import {import_id} not found.", import_id=import_id)
+
+
+class TooManyStreams(TooManyRequests):
+    code = "too_many_streams"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("Too many pages follow what happens.", retry_after=retry_after)
 
 
 class ProductNotFound(NotFound):
@@ -147,7 +161,9 @@ class NotYourSale(Forbidden):
     code = "not_your_sale"
 
     def __init__(self) -> None:
-        super().__init__("Without a manager only own sales of the last day come back.")
+        super().__init__(
+            "Without a manager only own sales of the last day are taken back."
+        )
 
 
 class ReturnNotFound(NotFound):

@@ -6,6 +6,7 @@ from typing import Any
 TAGS = {
     "sales": "The till and the history of sales: single sales, baskets, returns, voids,"
     " sums and margins",
+    "live": "What happens, told to every open page as it happens",
 }
 
 _SOLD_AT = "2026-01-05T10:30:00Z"

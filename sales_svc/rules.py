@@ -12,7 +12,7 @@ from shared.quantities import Units
 MAX_AHEAD = timedelta(hours=24)
 """Clocks of tills and zones of files may be wrong, but not by more than a day."""
 
-OWN_RETURNS_FOR = timedelta(days=1)
+OWN_SALES_FOR = timedelta(days=1)
 
 
 ShortStock = Literal["refuse", "correct"]
@@ -119,10 +119,12 @@ def _is_older(ours: datetime | None, theirs: datetime | None) -> bool:
     return theirs is not None and (ours is None or ours < theirs)
 
 
-def may_return(*, sold_at: datetime, sold_by: int, user_id: int, now: datetime) -> bool:
-    """Whether somebody who is no manager may take a sale back: an own one of the last
-    day."""
-    return sold_by == user_id and sold_at >= now - OWN_RETURNS_FOR
+def may_take_back(
+    *, sold_at: datetime, sold_by: int, user_id: int, now: datetime
+) -> bool:
+    """Whether somebody who is no manager may take a sale or a basket back: an own one of
+    the last day."""
+    return sold_by == user_id and sold_at >= now - OWN_SALES_FOR
 
 
 def is_too_far_ahead(sold_at: datetime, now: datetime) -> bool:

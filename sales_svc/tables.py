@@ -221,7 +221,7 @@ class RowVersion(Base):
 
 class IdempotencyKey(Base):
     """The sale or the basket that a user's ``Idempotency-Key`` stands for; kept for two
-    days."""
+    days, and of a basket for sixty: a till may have been away from the network."""
 
     __tablename__ = "idempotency_keys"
     __table_args__ = (

@@ -19,7 +19,7 @@ const services = {
       '/api/locations',
     ],
   },
-  sales: { port: 8003, prefixes: ['/api/sales'] },
+  sales: { port: 8003, prefixes: ['/api/sales', '/api/live'] },
   forecast: { port: 8004, prefixes: ['/api/forecast'] },
   etl: { port: 8010, prefixes: ['/api/etl'] },
 }

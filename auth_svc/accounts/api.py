@@ -141,7 +141,7 @@ async def change_my_password(
         new_password, email=user.email, shop_name=shop.name, field="new_password"
     )
     async with hashing.slot(network_of(address), Standing.KNOWN):
-        new_hash = await hashing.hash(new_password)
+        new_hash = await hashing.hash(new_password, Standing.KNOWN)
     async with store.transaction() as db:
         await change_password(
             db,

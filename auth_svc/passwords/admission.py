@@ -11,6 +11,10 @@ from shared.errors import TooManyRequests
 Waiting = asyncio.Future[None]
 
 
+def full() -> TooManyRequests:
+    return TooManyRequests("Too many are signing in just now.", retry_after=5)
+
+
 class FairQueue:
     """Who waits, by network; of networks one is served after the other (round robin)."""
 
@@ -30,7 +34,7 @@ class FairQueue:
         if self._taken >= self._places or len(queue) >= self._of_one:
             if not queue:
                 del self._networks[network]
-            raise TooManyRequests("Too many are signing in just now.", retry_after=5)
+            raise full()
         mine: Waiting = asyncio.get_running_loop().create_future()
         queue.append(mine)
         self._taken += 1
@@ -51,7 +55,8 @@ class FairQueue:
 
 
 class Standing(IntEnum):
-    """What is known of who asks, from a network: the lower waits less."""
+    """What is known of who asks, from a network. Each has slots of its own, so that
+    nobody waits for who is less known."""
 
     KNOWN = 0
     """This account has signed in from there lately."""
@@ -60,23 +65,28 @@ class Standing(IntEnum):
     """Wrong passwords came from there lately."""
 
 
+LONGEST_WAIT_S = 20.0
+"""Whoever has waited for so long is told to come back: most callers have left by then."""
+
+
 class AdmissionQueue:
-    """So many ``slots``; those who wait are called by their standing."""
+    """So many ``slots``, and a queue that is fair between networks."""
 
     def __init__(self, slots: int, places: int) -> None:
         self._free = slots
-        self._queues = {each: FairQueue(places) for each in sorted(Standing)}
+        self._queue = FairQueue(places)
 
     @property
     def waiting(self) -> int:
-        return sum(map(len, self._queues.values()))
+        return len(self._queue)
 
     @asynccontextmanager
-    async def slot(self, network: str, standing: Standing) -> AsyncIterator[None]:
+    async def slot(self, network: str) -> AsyncIterator[None]:
+        """Raises ``TooManyRequests``."""
         if self._free:
             self._free -= 1
         else:
-            await self._wait(self._queues[standing].join(network))
+            await self._wait(self._queue.join(network))
         try:
             yield
         finally:
@@ -84,12 +94,15 @@ class AdmissionQueue:
 
     async def _wait(self, mine: Waiting) -> None:
         try:
-            await mine
-        except asyncio.CancelledError:
+            async with asyncio.timeout(LONGEST_WAIT_S):
+                await mine
+        except (asyncio.CancelledError, TimeoutError) as left:
             if not mine.cancelled():  # It was called in the moment in which it left.
                 self._hand_on()
+            if isinstance(left, TimeoutError):
+                raise full() from None
             raise
 
     def _hand_on(self) -> None:
-        if not any(queue.call_next() for queue in self._queues.values()):
+        if not self._queue.call_next():
             self._free += 1

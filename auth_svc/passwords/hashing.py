@@ -16,7 +16,9 @@ from auth_svc.passwords.admission import AdmissionQueue, Standing
 from auth_svc.passwords.refusals import Refusals
 from shared.codes import normal_text
 
-HASHING_NICENESS = 5
+NICENESS = {Standing.KNOWN: 2, Standing.UNSUSPECTED: 5, Standing.SUSPECT: 10}
+"""By how much hashing steps back. The system shares the processor by it: who is known
+here gets six times as much of it as a suspect."""
 
 T = TypeVar("T")
 
@@ -42,7 +44,8 @@ class Passwords:
     keyboards differ in whether they compose a letter with its accent.
 
     A hash costs a quarter of a second of one core at 12 rounds, so ``slot``
-    lets a few in and bounded queues wait; the rest is told to come back.
+    lets a few of each standing in and bounded queues wait; the rest is told to come
+    back.
     """
 
     def __init__(self, *, rounds: int, threads: int, queue: int) -> None:
@@ -54,32 +57,49 @@ class Passwords:
         )
         # More at once than there are processors for would only make each slower.
         at_once = min(threads, processors())
-        self._admission = AdmissionQueue(at_once, queue)
+        self._admission = {each: AdmissionQueue(at_once, queue) for each in Standing}
+        self._pools = {
+            each: ThreadPoolExecutor(
+                at_once, "hash", initializer=_step_back, initargs=(NICENESS[each],)
+            )
+            for each in Standing
+        }
         self.refusals = Refusals()
-        self._pool = ThreadPoolExecutor(at_once, "hash", initializer=_step_back)
 
     def slot(
         self, network: str, standing: Standing = Standing.UNSUSPECTED
     ) -> AbstractAsyncContextManager[None]:
-        """Wait for a thread; ``hash`` and ``verify`` are called inside."""
-        return self._admission.slot(network, standing)
+        """Wait for a thread; ``hash`` and ``verify`` are called inside, with the same
+        standing."""
+        return self._admission[standing].slot(network)
 
     @property
     def waiting(self) -> int:
         """How many wait for a thread."""
-        return self._admission.waiting
+        return sum(queue.waiting for queue in self._admission.values())
 
-    async def hash(self, password: str) -> str:
-        hashed: str = await self._run(self._context.hash, normal_text(password))
+    async def hash(
+        self, password: str, standing: Standing = Standing.UNSUSPECTED
+    ) -> str:
+        hashed: str = await self._run(
+            standing, self._context.hash, normal_text(password)
+        )
         return hashed
 
-    async def verify(self, password: str, stored: str | None) -> Verdict:
+    async def verify(
+        self,
+        password: str,
+        stored: str | None,
+        standing: Standing = Standing.UNSUSPECTED,
+    ) -> Verdict:
         """Takes as long without a stored hash, which then matches nothing."""
-        return await self._run(self._verify, password, stored)
+        return await self._run(standing, self._verify, password, stored)
 
-    async def _run(self, work: Callable[..., T], *arguments: object) -> T:
+    async def _run(
+        self, standing: Standing, work: Callable[..., T], *arguments: object
+    ) -> T:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, work, *arguments)
+        return await loop.run_in_executor(self._pools[standing], work, *arguments)
 
     def _verify(self, password: str, stored: str | None) -> Verdict:
         if stored is None:
@@ -96,7 +116,7 @@ class Passwords:
 
     async def warm_up(self) -> None:
         """Load the backend and make the dummy hash, which takes two hashes."""
-        await self._run(self._context.dummy_verify)
+        await self._run(Standing.KNOWN, self._context.dummy_verify)
 
 
 def processors() -> int:
@@ -106,7 +126,8 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _step_back() -> None:
+def _step_back(by: int) -> None:
     """Hashing yields the processor to requests, here and in other services."""
     if sys.platform == "linux":  # Elsewhere this is the whole process's priority.
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), HASHING_NICENESS)
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), own + by)

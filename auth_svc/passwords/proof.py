@@ -53,23 +53,29 @@ async def prove_password(
     store: Database, passwords: Passwords, *, email: str, password: str, address: str
 ) -> Proof:
     guess = Guess(email, network_of(address))
-    await passwords.refusals.check(guess.key)
+    await passwords.refusals.check(guess.key, guess.network)
+    try:
+        return await _prove(store, passwords, guess, password, address)
+    except TooManyRequests as refused:
+        await passwords.refusals.note(guess.key, guess.network, refused.retry_after)
+        raise
+
+
+async def _prove(
+    store: Database, passwords: Passwords, guess: Guess, password: str, address: str
+) -> Proof:
     # Who is refused neither waits nor costs more than a question, and that once.
     async with store.read() as db:
-        record = await guess.record(db)
-    try:
-        standing = _admit(record)
-    except TooManyRequests as refused:
-        await passwords.refusals.note(guess.key, refused.retry_after)
-        raise
+        standing = _admit(await guess.record(db))
     async with passwords.slot(guess.network, standing):
         # Asked again after the wait: of a thousand guesses sent at once only the few
         # in hand escape the count.
         async with store.read() as db:
             record = await guess.record(db)
             _admit(record)
-            user = await queries.user_by_email(db, email)
-        verdict = await passwords.verify(password, user.password_hash if user else None)
+            user = await queries.user_by_email(db, guess.email)
+        stored = user.password_hash if user else None
+        verdict = await passwords.verify(password, stored, standing)
         if user is None or not verdict.matches or not user.active:
             await _count(store, guess, user, address)
             raise BadCredentials

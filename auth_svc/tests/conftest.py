@@ -3,6 +3,8 @@
 import pytest
 
 from auth_svc.app import create_app
+from auth_svc.passwords import hashing
+from auth_svc.passwords.admission import Standing
 from auth_svc.settings import Settings
 from auth_svc.tests.factories import register, tokens_of
 from tests.support import client_for
@@ -11,8 +13,10 @@ CLIENT_SECRET = "a-client-secret-of-etl"
 
 
 @pytest.fixture
-async def make_app(databases, tmp_path):
+async def make_app(databases, tmp_path, monkeypatch):
     """Applications on one clean schema: two of them are two replicas."""
+    # Other tests may have all processors, and nobody floods these.
+    monkeypatch.setattr(hashing, "NICENESS", dict.fromkeys(Standing, 0))
     await databases.clean("auth")
     (tmp_path / "etl_svc").write_text(f"{CLIENT_SECRET}\n")
     made = []

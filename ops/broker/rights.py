@@ -17,16 +17,16 @@ Operation = Literal["Read", "Write", "Describe", "IdempotentWrite"]
 
 _ALL = ("products", "sales", "forecast", "etl")
 FLOWS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
-    "product.created": (("products",), ("forecast",)),
-    "product.updated": (("products",), ("forecast",)),
-    "product.deleted": (("products",), ("forecast",)),
-    "sales.created": (("sales",), ("forecast",)),
-    "sales.voided": (("sales",), ("forecast",)),
-    "sales.returned": (("sales",), ("forecast",)),
+    "product.created": (("products",), ("forecast", "sales")),
+    "product.updated": (("products",), ("forecast", "sales")),
+    "product.deleted": (("products",), ("forecast", "sales")),
+    "sales.created": (("sales",), ("forecast", "sales")),
+    "sales.voided": (("sales",), ("forecast", "sales")),
+    "sales.returned": (("sales",), ("forecast", "sales")),
     "sales.consumed": (("sales",), ("forecast",)),
-    "stock.moved": (("products",), ("forecast",)),
+    "stock.moved": (("products",), ("forecast", "sales")),
     "sales.import": (("etl",), ("sales",)),
-    "import.progress": (("sales", "forecast"), ("etl",)),
+    "import.progress": (("sales", "forecast"), ("etl", "sales")),
     "history.reached": (("etl",), ("forecast",)),
     "forecast.refit": (("forecast",), ("forecast",)),
     "tokens.revoked": (("auth",), _ALL),
@@ -34,12 +34,12 @@ FLOWS: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
     "location.changed": (("products",), ("forecast",)),
     "supplier.changed": (("products",), ("forecast",)),
     "supply.terms": (("products",), ("forecast",)),
-    "purchase.changed": (("products",), ("forecast",)),
-    "transfer.changed": (("products",), ("forecast",)),
+    "purchase.changed": (("products",), ("forecast", "sales")),
+    "transfer.changed": (("products",), ("forecast", "sales")),
     "lot.changed": (("products",), ("forecast",)),
-    "alert.raised": (("forecast",), ()),
-    "alert.closed": (("forecast",), ()),
-    "audit.recorded": (("auth", *_ALL), ("auth",)),
+    "alert.raised": (("forecast",), ("sales",)),
+    "alert.closed": (("forecast",), ("sales",)),
+    "audit.recorded": (("auth", *_ALL), ("auth", "sales")),
 }
 """Who tells of it, and who reads it; as the README says."""
 

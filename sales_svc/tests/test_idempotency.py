@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from sales_svc.selling.operations.forget_keys import forget_keys
-from sales_svc.tests.factories import sale_body, sell, sold, void
+from sales_svc.tests.factories import line, order, sale_body, sell, sold, void
 from tests.support import client_for, service_bearer
 
 
@@ -148,6 +148,23 @@ async def test_keys_are_forgotten_after_two_days_and_not_before(app, client, sho
         assert await forget_keys(db) == 1
 
     assert await shop.count("sales.idempotency_keys", "key = 'young'") == 1
+
+
+async def test_keys_of_baskets_wait_for_tills_that_were_away(app, client, shop):
+    tea = await shop.add_product()
+    for key, age in (("old", "61 days"), ("away", "59 days")):
+        await order(client, line(tea), key=key)
+        await shop.connection.execute(
+            "UPDATE sales.idempotency_keys SET created_at = now() - $1::text::interval"
+            " WHERE key = $2",
+            age,
+            key,
+        )
+
+    async with app.state.database.transaction() as db:
+        assert await forget_keys(db) == 1
+
+    assert await shop.count("sales.idempotency_keys", "key = 'away'") == 1
 
 
 async def test_etl_svc_names_the_user_it_sells_for(app, shop):

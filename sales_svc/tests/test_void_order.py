@@ -1,6 +1,7 @@
 """Taking baskets back, looking for them, and who may."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from sales_svc.tests.factories import (
     void,
     void_order,
 )
+from shared.clock import utc_now
 from shared.contracts.sales import SaleVoided
 from tests.support import client_for, service_bearer
 
@@ -120,6 +122,26 @@ async def test_who_may_do_what(app, client, shop, role, read, write, take_back):
         assert (await other.get("/api/sales/orders")).status_code == read
         assert (await order(other, line(tea))).status_code == write
         assert (await void_order(other, basket["id"])).status_code == take_back
+
+
+@pytest.mark.parametrize(
+    ("caller", "hours_ago", "status"), [(8, 2, 200), (8, 30, 403), (9, 2, 403)]
+)
+async def test_a_user_takes_back_own_baskets_of_the_last_day(
+    app, shop, caller, hours_ago, status
+):
+    tea = await shop.add_product(stock=10)
+    at = (utc_now() - timedelta(hours=hours_ago)).isoformat()
+    async with client_for(app, "user", 8) as seller:
+        basket = await ordered(seller, line(tea, 3), sold_at=at)
+
+    async with client_for(app, "user", caller) as other:
+        answer = await void_order(other, basket["id"])
+        unknown = await void_order(other, basket["id"] + 1)
+
+    assert answer.status_code == status
+    assert await shop.stock_of(tea) == (10 if status == 200 else 7)
+    assert unknown.status_code == 404
 
 
 async def test_etl_svc_names_the_user_it_sells_for(app, shop):

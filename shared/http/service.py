@@ -184,6 +184,7 @@ def build_app(
                 "Content-Type",
                 "Idempotency-Key",
                 "If-Match",
+                "Last-Event-ID",
                 "X-Setup-Token",
             ],
             expose_headers=EXPOSED_HEADERS,

@@ -21,12 +21,13 @@ from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import CommitFailedError, IllegalStateError
 
 from shared import telemetry
-from shared.background import close_within, supervise
+from shared.background import supervise
 from shared.broker import client_options
 from shared.db.database import Database
 from shared.db.epoch import current_epoch
 from shared.kafka import offsets
 from shared.kafka.batches import Applier, Subscription
+from shared.kafka.clients import close_reader
 from shared.kafka.dead_letters import DeadLetters
 from shared.kafka.holds import Holds
 from shared.kafka.offsets import Log, OnLoss, Start, nothing_to_mend, where_to_start
@@ -137,7 +138,7 @@ class Consumer:
             await self._watched(client)
         finally:
             self._connect(False)
-            await close_within(STOP_TIMEOUT_S, client.stop())
+            await close_reader(STOP_TIMEOUT_S, client)
             self._holds.forget_all()
             await self._dead_letters.close()
 

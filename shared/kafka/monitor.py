@@ -19,8 +19,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from shared import telemetry
 from shared.background import close_within, supervise, wait_or_stop
-from shared.broker import client_options
 from shared.db.database import Database
+from shared.kafka.clients import answering_within, close_reader
 from shared.kafka.consumer import Consumer
 from shared.process import end_process
 
@@ -82,12 +82,11 @@ class Monitor:
         }
 
     async def _one_client(self) -> None:
-        admin = AIOKafkaAdminClient(**client_options(self._bootstrap))
-        client = AIOKafkaConsumer(**client_options(self._bootstrap))
+        options = answering_within(self._bootstrap, ANSWER_S)
+        admin, client = AIOKafkaAdminClient(**options), AIOKafkaConsumer(**options)
         try:
-            async with asyncio.timeout(ANSWER_S):
-                await admin.start()
-                await client.start()
+            await admin.start()
+            await client.start()
             while not self._stopping.is_set():
                 async with asyncio.timeout(ANSWER_S):
                     await self._measure(admin, client)
@@ -98,7 +97,7 @@ class Monitor:
             self._start_over()
             raise
         finally:
-            await close_within(STOP_TIMEOUT_S, client.stop())
+            await close_reader(STOP_TIMEOUT_S, client)
             await close_within(STOP_TIMEOUT_S, admin.close())
 
     async def _measure(

@@ -14,10 +14,10 @@ import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from pydantic import ValidationError
 
-from shared.background import close_within, supervise
-from shared.broker import client_options
+from shared.background import supervise
 from shared.clock import utc_now
 from shared.contracts.base import Event
+from shared.kafka.clients import answering_within, close_reader
 
 log = structlog.get_logger(__name__)
 
@@ -60,13 +60,13 @@ class Tail(Generic[E]):
         """Raises when the broker does not answer any more."""
         client = AIOKafkaConsumer(
             self._event.topic,
-            **client_options(self._bootstrap),
+            **answering_within(self._bootstrap, ANSWER_S),
             enable_auto_commit=False,
             auto_offset_reset="earliest",
         )
         try:
-            async with asyncio.timeout(2 * ANSWER_S):
-                await client.start()
+            await client.start()
+            async with asyncio.timeout(ANSWER_S):
                 await self._begin(client)
             checked = -CHECK_EVERY_S
             while not self._stopping.is_set():
@@ -76,7 +76,7 @@ class Tail(Generic[E]):
                         await self._check(client)
                     checked = time.monotonic()
         finally:
-            await close_within(STOP_TIMEOUT_S, client.stop())
+            await close_reader(STOP_TIMEOUT_S, client)
 
     async def _begin(self, client: AIOKafkaConsumer) -> None:
         # Without a group all partitions are this client's.

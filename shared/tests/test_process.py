@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import signal
 import sys
 
 import pytest
 
+from shared.process import when_stopped
 from tests.support.ports import free_port
 
 SERVICE = """
@@ -72,3 +74,18 @@ async def test_a_first_process_of_a_container_ends_with_its_own_status():
     )
 
     assert await asyncio.wait_for(process.wait(), 60) == 70
+
+
+async def test_whoever_asks_hears_of_the_end_and_the_server_hears_of_it_too():
+    heard: list[str] = []
+    before = signal.signal(signal.SIGTERM, lambda *_: heard.append("server"))
+    try:
+        with when_stopped(lambda: heard.append("streams")):
+            signal.raise_signal(signal.SIGTERM)
+            await asyncio.sleep(0)
+        assert sorted(heard) == ["server", "streams"]
+        signal.raise_signal(signal.SIGTERM)
+        await asyncio.sleep(0)
+        assert sorted(heard) == ["server", "server", "streams"]
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -16,6 +16,8 @@ void restore().catch(() => undefined)
 
 // After an update of the server the pages not yet opened have new names: start afresh, once.
 window.addEventListener('vite:preloadError', (event) => {
+  // Without a network there is nothing newer: the page that is here stays, and says what is missing.
+  if (!navigator.onLine) return
   const last = Number(sessionStorage.getItem('previstock.reloaded'))
   if (Date.now() - last < 10_000) return
   sessionStorage.setItem('previstock.reloaded', String(Date.now()))

@@ -12,7 +12,12 @@ const mayHelp = (failure: unknown) =>
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      // What cannot be reached is said at once: nothing waits without a word until the network is
+      // back, and nothing is done then that somebody has given up.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
+        refetchOnReconnect: true,
         staleTime: 15_000,
         retry: (failures, failure) => failures < 2 && mayHelp(failure),
       },

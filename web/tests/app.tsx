@@ -37,6 +37,9 @@ export const user = {
   created_at: '2026-01-05T10:00:00Z',
 }
 
+/** As auth_svc makes them, as far as the client reads them. */
+export const tokenOf = (id: number) => `head.${btoa(JSON.stringify({ sub: String(id) }))}.signature`
+
 /** Draws a component with what every page has around it, in the given language and shop. */
 export function draw(content: ReactNode, language: Language = 'en', changes: Partial<Shop> = {}) {
   chooseLanguage(language)
@@ -56,7 +59,8 @@ export function open(address: string, answers: Record<string, Answer>, language:
   localStorage.setItem('previstock.session', '1')
   window.history.pushState({}, '', address)
   const sent = answer({
-    'POST /api/auth/refresh': () => Response.json({ access_token: 'token', expires_in: 900 }),
+    'POST /api/auth/refresh': () =>
+      Response.json({ access_token: tokenOf(user.id), expires_in: 900 }),
     'GET /api/auth/me': () => Response.json(user),
     'GET /api/auth/shop': () => Response.json(shop),
     ...answers,

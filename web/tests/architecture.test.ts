@@ -24,7 +24,7 @@ test('a feature imports no other feature', () => {
 })
 
 const isCollectedText = (file: string, name: string) =>
-  /^shared\/i18n\/(en|fr)\.ts$/.test(file) && /^@\/features\/\w+\/texts\.(en|fr)$/.test(name)
+  /^shared\/i18n\/(en|fr)\.ts$/.test(file) && /^@\/features\/[\w/]+\/texts\.(en|fr)$/.test(name)
 
 test('what is shared knows no route, and of features only their texts', () => {
   const upwards = files

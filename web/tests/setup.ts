@@ -10,12 +10,23 @@ vi.mock('@/shared/charts/Chart', () => ({
   Chart: ({ option }: { option: object }) => createElement('pre', null, JSON.stringify(option)),
 }))
 
+// Pages are told what a test lets happen, and ask for nothing else.
+vi.mock('@/shared/live/live', () => ({ startLive: () => undefined }))
+
 // A whole page in a busy machine takes its time.
 configure({ asyncUtilTimeout: 20_000 })
 
 // There at once, so that a test can change the language between two lines.
-i18n.addResourceBundle('en', 'translation', { ...en, data: await lateEnglish.data() })
-i18n.addResourceBundle('fr', 'translation', { ...fr, data: await lateFrench.data() })
+i18n.addResourceBundle('en', 'translation', {
+  ...en,
+  data: await lateEnglish.data(),
+  till: await lateEnglish.till(),
+})
+i18n.addResourceBundle('fr', 'translation', {
+  ...fr,
+  data: await lateFrench.data(),
+  till: await lateFrench.till(),
+})
 
 // Mantine reads both when it mounts, and happy-dom has no layout to answer from.
 window.matchMedia ??= ((query: string) => ({

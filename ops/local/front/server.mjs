@@ -19,7 +19,7 @@ const services = {
     "/api/purchase-orders",
     "/api/locations",
   ],
-  [process.env.SALES_URL]: ["/api/sales"],
+  [process.env.SALES_URL]: ["/api/sales", "/api/live"],
   [process.env.FORECAST_URL]: ["/api/forecast"],
   [process.env.ETL_URL]: ["/api/etl"],
 };

@@ -6,11 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import BigInteger, Numeric
 
 from sales_svc import audit
+from sales_svc.errors import NotYourSale, OrderNotFound
 from sales_svc.orders.queries import Order, get_order
+from sales_svc.rules import may_take_back
 from sales_svc.selling.operations.give_back import give_back
 from sales_svc.selling.operations.void_sale import voided_event
 from sales_svc.selling.queries import SALE, Sale
-from sales_svc.tables import Sale as Line
+from sales_svc.tables import Order as Basket, Sale as Line
 from shared.clock import utc_now
 from shared.kafka import outbox
 from shared.quantities import exact
@@ -30,10 +32,19 @@ _RETURN = (
 
 
 async def void_order(
-    db: AsyncSession, order_id: int, reason: str, *, user_id: int, products_schema: str
+    db: AsyncSession,
+    order_id: int,
+    reason: str,
+    *,
+    user_id: int,
+    any_order: bool,
+    products_schema: str,
 ) -> Order:
-    """The order; ``OrderNotFound`` when there is none. Lines that were voided before
+    """The order; ``OrderNotFound`` when there is none, ``NotYourSale`` unless it is the
+    user's own of the last day or ``any_order`` may go. Lines that were voided before
     stay as they are, and what came back of the others comes back no second time."""
+    if not any_order:
+        await _require_own(db, order_id, user_id)
     # In one order, so that two who void it at once do not wait for each other.
     lines = select(Line.id).where(Line.order_id == order_id)
     await db.execute(lines.order_by(Line.id).with_for_update())
@@ -71,3 +82,16 @@ async def void_order(
             changes={"reason": reason, "sales": [sale.id for sale in sales]},
         )
     return await get_order(db, order_id)
+
+
+async def _require_own(db: AsyncSession, order_id: int, user_id: int) -> None:
+    order = await db.get(Basket, order_id)
+    if order is None:
+        raise OrderNotFound(order_id)
+    if not may_take_back(
+        sold_at=order.sold_at,
+        sold_by=order.user_id,
+        user_id=user_id,
+        now=utc_now(),
+    ):
+        raise NotYourSale

@@ -14,7 +14,7 @@ from sales_svc.errors import (
     SaleVoidedBefore,
     stock_error,
 )
-from sales_svc.rules import ReturnLine, may_return
+from sales_svc.rules import ReturnLine, may_take_back
 from sales_svc.selling.operations.give_back import TAKEN, give_back
 from sales_svc.selling.queries import Return, get_return
 from sales_svc.tables import Sale, SaleReturn
@@ -106,7 +106,7 @@ async def _of_key(
 
 
 def _refuse(sale: Sale, line: ReturnLine, *, user_id: int, any_sale: bool) -> None:
-    if not any_sale and not may_return(
+    if not any_sale and not may_take_back(
         sold_at=sale.sold_at, sold_by=sale.user_id, user_id=user_id, now=utc_now()
     ):
         raise NotYourSale

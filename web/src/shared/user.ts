@@ -1,5 +1,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { authReadMe } from '@/api/gen/sdk.gen'
+import type { AuthUserOut } from '@/api/gen/types.gen'
+
+export type User = AuthUserOut
 
 /** Who is signed in. Fetched before any page that needs it, kept for the session. */
 export const meQuery = queryOptions({

@@ -17862,6 +17862,51 @@ export type SalesUndoImportResponses = {
 
 export type SalesUndoImportResponse = SalesUndoImportResponses[keyof SalesUndoImportResponses];
 
+export type SalesFollowLiveData = {
+    body?: never;
+    headers?: {
+        /**
+         * Last-Event-Id
+         */
+        'last-event-id'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/live';
+};
+
+export type SalesFollowLiveErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesFollowLiveError = SalesFollowLiveErrors[keyof SalesFollowLiveErrors];
+
+export type SalesFollowLiveResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
 export type SalesDailySummaryData = {
     body?: never;
     path?: never;

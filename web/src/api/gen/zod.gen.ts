@@ -5783,6 +5783,10 @@ export const zSalesUndoImportPath = z.object({
     import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zSalesFollowLiveHeaders = z.object({
+    'last-event-id': z.nullish(z.string().check(z.maxLength(8000)))
+});
+
 export const zSalesDailySummaryQuery = z.object({
     from: z.nullish(z.string()),
     to: z.nullish(z.string()),

@@ -201,14 +201,6 @@ test('the list says what is no plain product, and gives a parent no stock', asyn
   expect(row('Shirt')).toBe('ShirtWith variantsSHIRT–€4.20–')
 })
 
-test('at the till a parent asks which of its variants is sold', async () => {
-  open('/sales/new', shelves)
-  await userEvent.click(await screen.findByRole('textbox', { name: 'Product' }))
-  await userEvent.click(await screen.findByRole('option', { name: /Shirt.*choose a variant/ }))
-  await userEvent.click(await screen.findByRole('option', { name: /Shirt S blue/ }))
-  expect(await screen.findByText('In stock: 5, 4 after this sale')).toBeDefined()
-})
-
 test('a catalogue file says line by line what it would do', async () => {
   const found = {
     dry_run: true,

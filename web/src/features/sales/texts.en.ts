@@ -1,26 +1,3 @@
-export const sell = {
-  title: 'New sale',
-  quantity: 'Quantity',
-  price: 'Unit price',
-  record: 'Record the sale',
-  recorded: 'Sold {{quantity}} × {{name}}.',
-  afterwards: 'In stock: {{stock}}, {{left}} after this sale',
-  total: 'Total {{total}}',
-  session: 'Recorded just now',
-  sessionEmpty: 'The sales you record appear here.',
-  keys: 'Type or scan, Enter, quantity, Enter. Basket: Shift+Enter.',
-  add: 'Add to basket',
-  basket: 'Basket',
-  basketRecorded: 'Sold: {{total}}.',
-  remove: 'Remove {{name}}',
-  anyway: 'Sell and count',
-  none: 'Nothing is left of {{name}}.',
-  short: 'Only {{left}} left of {{name}}, you asked for {{requested}}.',
-  sellLast: 'Sell the last one',
-  sellRest: 'Sell the {{left}} that are left',
-  reader: 'Your account may look at sales but not record them.',
-} as const
-
 export const sales = {
   title: 'Sales',
   count_one: '{{count, number}} sale',

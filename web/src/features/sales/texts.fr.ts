@@ -1,26 +1,3 @@
-export const sell = {
-  title: 'Nouvelle vente',
-  quantity: 'Quantité',
-  price: 'Prix unitaire',
-  record: 'Enregistrer la vente',
-  recorded: 'Vendu : {{quantity}} × {{name}}.',
-  afterwards: 'En stock : {{stock}}, {{left}} après cette vente',
-  total: 'Total {{total}}',
-  session: 'À l’instant',
-  sessionEmpty: 'Les ventes que vous enregistrez apparaissent ici.',
-  keys: 'Tapez ou scannez, Entrée, quantité, Entrée. Ticket : Maj+Entrée.',
-  add: 'Ajouter au ticket',
-  basket: 'Ticket',
-  basketRecorded: 'Vendu : {{total}}.',
-  remove: 'Retirer {{name}}',
-  anyway: 'Vendre et compter',
-  none: 'Il ne reste plus de {{name}}.',
-  short: 'Il ne reste que {{left}} {{name}}, vous en demandez {{requested}}.',
-  sellLast: 'Vendre le dernier',
-  sellRest: 'Vendre les {{left}} restants',
-  reader: 'Votre compte peut consulter les ventes mais pas en enregistrer.',
-} as const
-
 export const sales = {
   title: 'Ventes',
   count_one: '{{count, number}} vente',

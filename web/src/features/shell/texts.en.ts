@@ -2,7 +2,7 @@ export const nav = {
   label: 'Main',
   dashboard: 'Today',
   products: 'Products',
-  sell: 'New sale',
+  sell: 'Sell',
   sellShort: 'Sell',
   sales: 'Sales',
   counts: 'Counts',

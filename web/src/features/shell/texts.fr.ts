@@ -2,7 +2,7 @@ export const nav = {
   label: 'Principal',
   dashboard: 'Aujourd’hui',
   products: 'Produits',
-  sell: 'Nouvelle vente',
+  sell: 'Vendre',
   sellShort: 'Vendre',
   sales: 'Ventes',
   counts: 'Inventaires',

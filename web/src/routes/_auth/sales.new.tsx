@@ -1,5 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { SellPage } from '@/features/sales/SellPage'
+import { frequentQuery } from '@/features/sales/till/lookup'
+import { SellPage } from '@/features/sales/till/SellPage'
+import { speakAlso } from '@/shared/i18n'
 import { productQuery } from '@/shared/products'
 import { idOf } from '@/shared/search'
 
@@ -9,11 +11,19 @@ export const Route = createFileRoute('/_auth/sales/new')({
     return product ? { product } : {}
   },
   loaderDeps: ({ search }) => search,
-  // A link may name the product; one that is gone leaves the form empty.
-  loader: ({ context, deps }) =>
-    deps.product
-      ? context.queryClient.ensureQueryData(productQuery(deps.product)).catch(() => null)
-      : null,
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
+  // A link may name the product; one that is gone leaves the basket empty.
+  loader: async ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(frequentQuery)
+    const [chosen] = await Promise.all([
+      deps.product
+        ? queryClient.ensureQueryData(productQuery(deps.product)).catch(() => null)
+        : null,
+      speakAlso('till'),
+    ])
+    return chosen
+  },
   component: NewSale,
 })
 

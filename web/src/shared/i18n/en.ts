@@ -15,7 +15,7 @@ import { orders, receipts } from '@/features/purchasing/texts.en'
 import { replay } from '@/features/replay/texts.en'
 import { reorder } from '@/features/replenishment/texts.en'
 import { supplierReturns } from '@/features/returns/texts.en'
-import { baskets, sales, sell } from '@/features/sales/texts.en'
+import { baskets, sales } from '@/features/sales/texts.en'
 import { settings } from '@/features/settings/texts.en'
 import { nav, roles } from '@/features/shell/texts.en'
 import { stock } from '@/features/stock/texts.en'
@@ -50,7 +50,6 @@ export const en = {
   adjust,
   reasons,
   movements,
-  sell,
   sales,
   baskets,
   lots,
@@ -83,6 +82,9 @@ export const en = {
 /** What few pages say: it comes with them. */
 export const late = {
   data: () => import('@/features/etl/texts.en').then(({ data }) => data),
+  till: () => import('@/features/sales/till/texts.en').then(({ till }) => till),
 }
 
-export type Texts = typeof en & { data: Awaited<ReturnType<typeof late.data>> }
+export type Texts = typeof en & {
+  [Part in keyof typeof late]: Awaited<ReturnType<(typeof late)[Part]>>
+}

@@ -15,7 +15,7 @@ import { orders, receipts } from '@/features/purchasing/texts.fr'
 import { replay } from '@/features/replay/texts.fr'
 import { reorder } from '@/features/replenishment/texts.fr'
 import { supplierReturns } from '@/features/returns/texts.fr'
-import { baskets, sales, sell } from '@/features/sales/texts.fr'
+import { baskets, sales } from '@/features/sales/texts.fr'
 import { settings } from '@/features/settings/texts.fr'
 import { nav, roles } from '@/features/shell/texts.fr'
 import { stock } from '@/features/stock/texts.fr'
@@ -50,7 +50,6 @@ export const fr = {
   adjust,
   reasons,
   movements,
-  sell,
   sales,
   baskets,
   lots,
@@ -83,4 +82,5 @@ export const fr = {
 /** What few pages say: it comes with them. */
 export const late = {
   data: () => import('@/features/etl/texts.fr').then(({ data }) => data),
+  till: () => import('@/features/sales/till/texts.fr').then(({ till }) => till),
 }

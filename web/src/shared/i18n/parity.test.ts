@@ -13,8 +13,8 @@ function flat(tree: Tree, prefix = ''): Map<string, string> {
 }
 
 const PLURAL = /_(zero|one|two|few|many|other)$/
-const english = flat({ ...en, data: await lateEnglish.data() })
-const french = flat({ ...fr, data: await lateFrench.data() })
+const english = flat({ ...en, data: await lateEnglish.data(), till: await lateEnglish.till() })
+const french = flat({ ...fr, data: await lateFrench.data(), till: await lateFrench.till() })
 const stems = (texts: Map<string, string>) =>
   [...new Set([...texts.keys()].map((key) => key.replace(PLURAL, '')))].sort()
 const placeholders = (text = '') => [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1]).sort()

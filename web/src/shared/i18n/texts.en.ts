@@ -156,7 +156,7 @@ export const errors = {
   sale_not_found: 'This sale does not exist.',
   sale_voided: 'This sale is cancelled: nothing of it can come back.',
   return_exceeds_sale: 'Only {{left, number}} of this sale can still come back.',
-  not_your_sale: 'Without a manager only own sales of the last day come back.',
+  not_your_sale: 'Without a manager only own sales of the last day are taken back.',
   insufficient_stock: 'There is not enough in stock: {{left, number}} left.',
   quantity_precision:
     'This quantity has more decimals than the product: at most {{decimal_places, number}}.',
@@ -179,6 +179,7 @@ export const errors = {
   others_first: 'Forecasts are being made for others. Wait a moment and try again.',
   too_many_requests: 'Too many attempts. Wait a moment and try again.',
   too_many_exports: 'Another download is under way. Try again once it is over.',
+  too_many_streams: 'Too many pages of yours follow what happens. This one asks now and then instead.',
   too_large: 'The file is too large.',
   empty_file: 'The file is empty.',
   not_csv: 'This is not a CSV file.',

@@ -1,0 +1,13 @@
+import { speakAlso } from '@/shared/i18n'
+
+/** What every page has on top, with its words: it comes after the page. */
+export async function loadBanner() {
+  const [{ QueueBanner }] = await Promise.all([import('./QueueBanner'), speakAlso('till')])
+  return { default: QueueBanner }
+}
+
+/** Nothing of the catalogue stays here for who comes next; what waits to be sent does. */
+export async function forgetTill() {
+  const { forgetCatalogue } = await import('../till/known-products')
+  await forgetCatalogue()
+}

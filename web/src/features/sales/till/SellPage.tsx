@@ -1,0 +1,169 @@
+import { Alert } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { useText } from '@/shared/i18n'
+import type { Scan } from '@/shared/product-picker/scan'
+import type { Product } from '@/shared/products'
+import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { PageHeader } from '@/shared/ui/PageHeader'
+import { notifySuccess } from '@/shared/ui/toast'
+import { useUser } from '@/shared/user'
+import type { Entry } from '../queue/entry'
+import { QueuePanel } from '../queue/QueuePanel'
+import { cancelBasket } from '../queue/send'
+import { useBaskets } from '../queue/use-baskets'
+import { Basket } from './Basket'
+import { quantityCommand } from './commands'
+import { keepCatalogue } from './known-products'
+import { LastBaskets } from './LastBaskets'
+import { ProductSearch } from './ProductSearch'
+import { ReceiptDialog } from './ReceiptDialog'
+import { toastRecorded } from './record-toast'
+import classes from './till.module.css'
+import { useTill } from './use-till'
+import { useTillLocation } from './use-till-location'
+
+/** The till: by scanner, keyboard or thumb, with the network or without. */
+export function SellPage({ chosen }: { chosen: Product | null }) {
+  const { t } = useText()
+  const { user, maySell } = useUser()
+  const place = useTillLocation()
+  if (user && !maySell) {
+    return (
+      <>
+        <PageHeader title={t('till.title')} />
+        <Alert color="yellow" variant="light">
+          {t('till.reader')}
+        </Alert>
+      </>
+    )
+  }
+  return (
+    <>
+      <PageHeader title={t('till.title')} subtitle={t('till.keys')}>
+        {place.several ? (
+          <LocationSelect
+            value={place.location}
+            onChange={(location) => {
+              if (location) place.choose(location)
+            }}
+          />
+        ) : null}
+      </PageHeader>
+      <Selling chosen={chosen} location={place.location} />
+    </>
+  )
+}
+
+function Selling({ chosen, location }: { chosen: Product | null; location: number }) {
+  const { t, format } = useText()
+  const field = useRef<HTMLInputElement>(null)
+  const baskets = useBaskets()
+  const [isArmed, arm] = useState(false)
+  const [code, setCode] = useState<{ code: string } | null>(null)
+  const [receipt, showReceipt] = useState<Entry | null>(null)
+  const till = useTill(location, said)
+  useCatalogue()
+  useChosen(chosen, till.add)
+
+  /** Every answer to a basket says how it stands, and can be taken back. */
+  function said(entry: Entry) {
+    const isRecorded = entry.state === 'recorded'
+    const total = format.money(entry.total)
+    toastRecorded({
+      id: entry.key,
+      message: t(isRecorded ? 'till.recorded' : 'till.keptNotice', { total }),
+      color: isRecorded ? 'pine' : 'yellow',
+      close: t('common.close'),
+      undo: t('till.undo'),
+      onUndo: () => void undo(entry.key),
+    })
+  }
+
+  async function undo(key: string) {
+    const after = await cancelBasket(key)
+    notifySuccess(t(after?.state === 'cancelled' ? 'till.undone' : 'till.undoWaits'))
+  }
+
+  const focus = () => field.current?.focus()
+
+  function record() {
+    arm(false)
+    if (till.lines.every(({ quantity }) => quantity > 0)) void till.record(false)
+    focus()
+  }
+
+  function onEnter() {
+    if (till.lines.length === 0) return
+    if (isArmed) record()
+    else arm(true)
+  }
+
+  function add(product: Product) {
+    arm(false)
+    till.add(product)
+  }
+
+  function addScanned(scan: Scan) {
+    arm(false)
+    till.addScanned(scan)
+  }
+
+  function onCommand(text: string): boolean {
+    const lines = quantityCommand(text, till.lines)
+    if (lines) till.change(lines)
+    return lines !== null
+  }
+
+  return (
+    <div className={classes.page}>
+      <section className={`panel ${classes.panel}`} aria-label={t('till.search')}>
+        <ProductSearch
+          field={field}
+          code={code}
+          onProduct={add}
+          onScan={addScanned}
+          onEnter={onEnter}
+          onCommand={onCommand}
+          onTyping={() => arm(false)}
+        />
+      </section>
+      <div className={classes.side}>
+        <Basket
+          till={till}
+          isArmed={isArmed}
+          onRecord={record}
+          onCode={(scanned) => setCode({ code: scanned })}
+          onDone={focus}
+        />
+        <QueuePanel
+          baskets={baskets}
+          inHand={till.key}
+          onMend={till.lines.length > 0 ? undefined : (key) => void till.mend(key)}
+        />
+        <LastBaskets baskets={baskets} onReceipt={showReceipt} />
+      </div>
+      {receipt ? (
+        <ReceiptDialog
+          entry={baskets.find(({ key }) => key === receipt.key) ?? receipt}
+          onClose={() => showReceipt(null)}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+/** Keeps the catalogue on this device, for the time without a network. */
+function useCatalogue() {
+  useEffect(() => {
+    if (navigator.onLine) keepCatalogue().catch(() => undefined)
+  }, [])
+}
+
+/** A link may name the product that is sold. */
+function useChosen(chosen: Product | null, add: (product: Product) => void) {
+  const added = useRef<Product | null>(null)
+  useEffect(() => {
+    if (chosen && added.current !== chosen) add(chosen)
+    added.current = chosen
+  }, [chosen, add])
+}

@@ -1,0 +1,69 @@
+import { Text } from '@mantine/core'
+import { useText } from '@/shared/i18n'
+import type { Product } from '@/shared/products'
+import classes from './till.module.css'
+
+type Props = {
+  id: string
+  label: string
+  products: readonly Product[]
+  /** The one that Enter takes. */
+  active: number | null
+  /** Whether they answer what stands in the field: only then one can be taken. */
+  isCurrent: boolean
+  empty: string
+  onTake: (product: Product) => void
+}
+
+/** Products to tap. */
+export function Tiles({ id, label, products, active, isCurrent, empty, onTake }: Props) {
+  const { t, format } = useText()
+  const left = ({ kind, stock, unit }: Product) => {
+    if (kind === 'parent') return t('till.variants')
+    return stock > 0
+      ? t('till.left', { quantity: format.quantity(stock, unit) })
+      : t('till.soldOut')
+  }
+  if (products.length === 0) {
+    return (
+      <Text c="dimmed" id={id}>
+        {empty}
+      </Text>
+    )
+  }
+  return (
+    <div
+      role="listbox"
+      id={id}
+      aria-label={label}
+      className={classes.tiles}
+      data-stale={!isCurrent || undefined}
+    >
+      {products.map((product, n) => (
+        <button
+          key={product.id}
+          id={`${id}-${n}`}
+          type="button"
+          role="option"
+          aria-selected={n === active}
+          aria-disabled={!isCurrent || undefined}
+          // The field keeps the focus: the next scan goes there.
+          tabIndex={-1}
+          onMouseDown={(event) => event.preventDefault()}
+          className={classes.tile}
+          onClick={() => {
+            if (isCurrent) onTake(product)
+          }}
+        >
+          <span className={classes.name}>{product.name}</span>
+          <span className={classes.facts}>
+            <span>{product.kind === 'parent' ? '' : format.money(product.price)}</span>
+            <span data-out={(product.kind !== 'parent' && product.stock <= 0) || undefined}>
+              {left(product)}
+            </span>
+          </span>
+        </button>
+      ))}
+    </div>
+  )
+}
