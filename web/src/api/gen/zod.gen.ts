@@ -5882,6 +5882,7 @@ export const zForecastGetTotalForecastQuery = z.object({
     level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
     quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
     days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(90))).check(z.maxLength(8))), []),
+    as_of: z.nullish(z.iso.date()),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
