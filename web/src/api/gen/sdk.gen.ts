@@ -2010,9 +2010,10 @@ export const forecastCancelReplay = <ThrowOnError extends boolean = true>(option
 export const forecastGetReplayResult = <ThrowOnError extends boolean = true>(options: Options<ForecastGetReplayResultData, ThrowOnError>): RequestResult<ForecastGetReplayResultResponses, ForecastGetReplayResultErrors, ThrowOnError> => (options.client ?? client).get<ForecastGetReplayResultResponses, ForecastGetReplayResultErrors, ThrowOnError>({ url: '/api/forecast/replay/{replay_id}/result', ...options });
 
 /**
- * Each product that has been replayed by now
+ * List replayed products
  *
- * Each product that has been replayed by now.
+ * Each product that has been replayed by now, by name or by what the advice would
+ * have saved `against` another rule or what happened.
  */
 export const forecastListReplayedProducts = <ThrowOnError extends boolean = true>(options: Options<ForecastListReplayedProductsData, ThrowOnError>): RequestResult<ForecastListReplayedProductsResponses, ForecastListReplayedProductsErrors, ThrowOnError> => (options.client ?? client).get<ForecastListReplayedProductsResponses, ForecastListReplayedProductsErrors, ThrowOnError>({ url: '/api/forecast/replay/{replay_id}/products', ...options });
 

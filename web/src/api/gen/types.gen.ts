@@ -6478,19 +6478,19 @@ export type ForecastHappenedOut = {
     /**
      * Stock Days
      */
-    stock_days?: number | null;
+    stock_days: number | null;
     /**
      * Lost Margin
      */
-    lost_margin?: number | null;
+    lost_margin: number | null;
     /**
      * Holding Cost
      */
-    holding_cost?: number | null;
+    holding_cost: number | null;
     /**
      * Stock Value
      */
-    stock_value?: number | null;
+    stock_value: number | null;
 };
 
 /**
@@ -7478,6 +7478,7 @@ export type ForecastProductReplayOut = {
     rules: ForecastRulesOut;
     happened: ForecastHappenedOut;
     stock: ForecastForecastSvcReplaySchemasStockOut;
+    savings: ForecastSavingsOut;
 };
 
 /**
@@ -7708,6 +7709,7 @@ export type ForecastReplayResultOut = {
     rules: ForecastRulesOut;
     happened: ForecastHappenedOut;
     stock: ForecastForecastSvcReplaySchemasStockOut;
+    savings: ForecastSavingsOut;
     /**
      * Levels
      */
@@ -7721,6 +7723,50 @@ export type ForecastRulesOut = {
     advice: ForecastCourseOut;
     min_max: ForecastCourseOut;
     cover_days: ForecastCourseOut;
+};
+
+/**
+ * SavingOut
+ *
+ * What the advice would have ``saved`` against another rule or what happened, below
+ * zero what it would have cost more, with the standard error of that over weeks: within
+ * two of them nobody knows which is better. ``lost`` are units fewer that would have been
+ * missing, ``stock_value`` is how much more in stock on the mean. Of the same ``products``
+ * on both sides: against what happened of those whose ledger reaches back to the first
+ * day. Money is of those whose cost and price are known, null where that is none.
+ */
+export type ForecastSavingOut = {
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Lost
+     */
+    lost: number;
+    /**
+     * Saved
+     */
+    saved: number | null;
+    /**
+     * Error
+     */
+    error: number | null;
+    /**
+     * Stock Value
+     */
+    stock_value: number | null;
+};
+
+/**
+ * SavingsOut
+ *
+ * Null where there is nothing to compare with.
+ */
+export type ForecastSavingsOut = {
+    happened: ForecastSavingOut | null;
+    min_max: ForecastSavingOut | null;
+    cover_days: ForecastSavingOut | null;
 };
 
 /**
@@ -8336,7 +8382,7 @@ export type ForecastForecastSvcReplaySchemasStockOut = {
     /**
      * Happened
      */
-    happened?: Array<number> | null;
+    happened: Array<number> | null;
 };
 
 /**
@@ -21079,6 +21125,14 @@ export type ForecastListReplayedProductsData = {
         replay_id: number;
     };
     query?: {
+        /**
+         * Sort
+         */
+        sort?: 'product' | '-product' | 'saved' | '-saved' | 'lost' | '-lost' | 'stock_value' | '-stock_value';
+        /**
+         * Against
+         */
+        against?: 'happened' | 'min_max' | 'cover_days';
         /**
          * Page
          *
