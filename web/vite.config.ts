@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { merged } from './src/explorer/document'
+import { serviceWorker } from './src/worker/plugin'
 
 /** Where each service listens, and which path prefixes it answers (the front routes alike). */
 const services = {
@@ -59,7 +60,12 @@ const cspNonce = '{{placeholder `http.request.uuid`}}'
 export default defineConfig({
   html: { cspNonce },
   // The router plugin has to see the route files before React's transform does.
-  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react(), apiDocument()],
+  plugins: [
+    tanstackRouter({ target: 'react', autoCodeSplitting: true }),
+    react(),
+    apiDocument(),
+    serviceWorker(),
+  ],
   resolve: { tsconfigPaths: true },
   server: { proxy },
   preview: { proxy, strictPort: true, port: 4173 },
@@ -67,7 +73,13 @@ export default defineConfig({
     manifest: true,
     target: 'es2023',
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { input: ['index.html', 'docs/index.html'] },
+    rolldownOptions: {
+      input: { index: 'index.html', docs: 'docs/index.html', sw: 'src/worker/sw.ts' },
+      output: {
+        // The browser asks for this one by its name, and looks whether it has changed.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   test: {
     environment: 'happy-dom',

@@ -9,6 +9,7 @@ from forecast_svc.replay.operations.start_replay import (
     cancel_replay,
     start_replay,
 )
+from forecast_svc.replay.savings import Against
 from forecast_svc.replay.schemas import (
     MOST_PRODUCTS,
     ProductReplayOut,
@@ -108,13 +109,16 @@ async def list_products(
     db: ReadSession,
     _manager: Manager,
     replay_id: Id,
+    sort: queries.ProductSort = "product",
+    against: Against = "min_max",
     page: PageNumber = 1,
     limit: PageLimit = 20,
 ) -> list[ProductReplayOut]:
-    """Each product that has been replayed by now."""
+    """Each product that has been replayed by now, by name or by what the advice would
+    have saved `against` another rule or what happened."""
     await queries.get_replay(db, replay_id)
     pages = Page(page=page, limit=limit)
-    rows = await queries.replayed_products(db, replay_id, pages)
+    rows = await queries.replayed_products(db, replay_id, sort, against, pages)
     total = await queries.count_products(db, replay_id)
     describe(request, response, pages, total)
     return [ProductReplayOut.of(row) for row in rows]

@@ -4,15 +4,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from itertools import starmap
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.errors import ReplayNotFound
 from forecast_svc.replay.ledger import ClosingRow
+from forecast_svc.replay.savings import Against
 from forecast_svc.tables import Replay, ReplayProduct
 from shared.http.pages import Page
+
+ProductSort = Literal[
+    "product", "-product", "saved", "-saved", "lost", "-lost", "stock_value", "-stock_value"
+]  # fmt: skip
+_SAVING = """CAST(r.result #>> ARRAY['savings', :against, '{}'] AS double precision)"""
 
 _SELLING = text("""
 SELECT p.product_id FROM live_products p WHERE NOT p.archived
@@ -23,7 +29,17 @@ ORDER BY p.product_id LIMIT :most
 _KNOWN = text("""
 SELECT product_id FROM live_products WHERE product_id = ANY(CAST(:ids AS bigint[]))
 """)
-
+_SORTS = {
+    "product": "p.name",
+    "saved": _SAVING.format("saved"),
+    "lost": _SAVING.format("lost"),
+    "stock_value": _SAVING.format("stock_value"),
+}
+_PRODUCTS = """
+SELECT r.result FROM replay_products r LEFT JOIN live_products p USING (product_id)
+WHERE r.replay_id = :replay_id
+ORDER BY {value} {direction} NULLS LAST, r.product_id LIMIT :most OFFSET :skipped
+"""
 
 # Each location's days with a movement, and the last of those before.
 _CLOSING = text("""
@@ -77,14 +93,21 @@ async def count_replays(db: AsyncSession) -> int:
 
 
 async def replayed_products(
-    db: AsyncSession, replay_id: int, page: Page
+    db: AsyncSession, replay_id: int, sort: ProductSort, against: Against, page: Page
 ) -> list[dict[str, Any]]:
-    query = (
-        select(ReplayProduct.result)
-        .where(ReplayProduct.replay_id == replay_id)
-        .order_by(ReplayProduct.product_id)
+    """What nothing is known of comes last, whichever way it is sorted."""
+    direction = "DESC" if sort.startswith("-") else "ASC"
+    value = _SORTS[sort.removeprefix("-")]
+    rows = await db.scalars(
+        text(_PRODUCTS.format(value=value, direction=direction)),
+        {
+            "replay_id": replay_id,
+            "against": against,
+            "most": page.limit,
+            "skipped": page.offset,
+        },
     )
-    return list(await db.scalars(query.limit(page.limit).offset(page.offset)))
+    return list(rows)
 
 
 async def count_products(db: AsyncSession, replay_id: int) -> int:

@@ -1,9 +1,8 @@
 """One product under each rule, and what came of it. Pure; runs in a worker process."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import sqrt
 from typing import Any, Literal
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.replay.ledger import Ledger
+from forecast_svc.replay.savings import by_week, noise, savings
 from forecast_svc.replenishment.calculation import (
     ServiceLevel,
     StockState,
@@ -42,7 +42,6 @@ COVER_DAYS = 28
 """Beyond lead time and review, where nobody says more."""
 BEFORE = 91
 """Days of demand before the first one, which rules go by."""
-_WEEK = 7
 _UNITS, _MONEY = 3, 2
 
 
@@ -96,7 +95,7 @@ class _Replayed:
     def result(self) -> dict[str, Any]:
         case = self._case
         courses = {name: self._run(self._rule(name)) for name in RULES}
-        return {
+        told = {
             "product_id": case.product_id,
             "opening": self._opening.on_hand,
             "ledger": case.ledger is not None,
@@ -108,7 +107,9 @@ class _Replayed:
             | {"happened": case.ledger and [*case.ledger.closing]},
             "happened": self._happened(),
             "levels": self._levels(),
+            "weeks": self._weeks(courses),
         }
+        return told | {"savings": savings([told])}
 
     def _run(self, rule: Rule) -> Course:
         return simulate(self._case.demand, self._opening, self._schedule, rule)
@@ -177,21 +178,39 @@ class _Replayed:
             "stock_days": None if held is None else round(held, _UNITS),
         } | self._money(lost, held)
 
+    def _weeks(self, courses: Mapping[RuleName, Course]) -> dict[str, Any] | None:
+        """The cost of each week under each rule, and as it was where the ledger tells;
+        ``None`` where money is not known."""
+        cost, ledger = self._cost_of_day(), self._case.ledger
+        if cost is None:
+            return None
+        told: dict[str, Any] = {
+            name: by_week(cost(course.lost, course.stock))
+            for name, course in courses.items()
+        }
+        if ledger is not None:
+            lost = np.subtract(self._case.demand, self._case.sold)
+            told["happened"] = by_week(cost(lost, np.asarray(ledger.closing)))
+        return told
+
+    def _cost_of_day(self) -> Callable[[Floats, Floats], Floats] | None:
+        """From units that were missing and units that were left; ``None`` where money is
+        not known."""
+        held, margin = self._case.state.holding_cost_per_day, self._case.state.margin
+        if held is None or margin is None:
+            return None
+        return lambda lost, stock: lost * margin + stock * held
+
     def _levels(self) -> list[dict[str, Any]]:
         """By service level the cost of each week; none where money is not known."""
-        state = self._case.state
-        held, margin = state.holding_cost_per_day, state.margin
-        if held is None or margin is None or margin <= 0:
+        state, cost = self._case.state, self._cost_of_day()
+        if cost is None or state.margin is None or state.margin <= 0:
             return []
         found = []
         for level in LEVELS:
             terms = replace(state, target=ServiceLevel(level))
             course = self._run(AdviceRule(terms, self._case.first_day, self._drawn))
-            days = course.lost * margin + course.stock * held
-            weeks = [
-                round(float(days[n : n + _WEEK].sum()), _MONEY)
-                for n in range(0, len(days), _WEEK)
-            ]
+            weeks = by_week(cost(course.lost, course.stock))
             found.append({"level": level, "weeks": weeks})
         return found
 
@@ -225,6 +244,7 @@ def totalled(products: Sequence[dict[str, Any]]) -> dict[str, Any]:
             for name in (*RULES, "happened")
         },
         "levels": _levels(products),
+        "savings": savings(products),
     }
 
 
@@ -255,9 +275,7 @@ def _levels(products: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     weeks = np.sum([[of["weeks"] for of in levels] for levels in told], axis=0)
     cost = weeks.sum(axis=1)
     best = int(cost.argmin())
-    more = weeks - weeks[best]
-    spread = more.std(axis=1, ddof=1) if weeks.shape[1] > 1 else np.zeros(len(cost))
-    error = spread * sqrt(weeks.shape[1])
+    error = noise(weeks - weeks[best])
     return [
         {
             "level": level,

@@ -115,7 +115,15 @@ class CourseOut(BaseModel):
         )
 
 
-class HappenedOut(BaseModel):
+class Stored(BaseModel):
+    """A part of what came out; null is what no replay told yet when it was stored."""
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> Self:
+        return cls(**(dict.fromkeys(cls.model_fields) | told))
+
+
+class HappenedOut(Stored):
     """As it was: sales that were lost on days with an empty shelf are estimated. Stock and
     its money are of the products whose ``ledger`` reaches back to the first day, null
     where that is none; money is at today's cost and price."""
@@ -123,10 +131,10 @@ class HappenedOut(BaseModel):
     demand: UnitsOut
     lost: UnitsOut
     stock_out_days: int
-    stock_days: float | None = None
-    lost_margin: float | None = None
-    holding_cost: float | None = None
-    stock_value: float | None = None
+    stock_days: float | None
+    lost_margin: float | None
+    holding_cost: float | None
+    stock_value: float | None
 
 
 class LevelOut(BaseModel):
@@ -149,14 +157,37 @@ class RulesOut(BaseModel):
         return cls(**{name: CourseOut.of(course) for name, course in told.items()})
 
 
-class StockOut(BaseModel):
+class StockOut(Stored):
     """Units at the end of each day, by rule; what ``happened``, of the products whose
     ledger reaches back to the first day, null where that is none."""
 
     advice: list[float]
     min_max: list[float]
     cover_days: list[float]
-    happened: list[float] | None = None
+    happened: list[float] | None
+
+
+class SavingOut(BaseModel):
+    """What the advice would have ``saved`` against another rule or what happened, below
+    zero what it would have cost more, with the standard error of that over weeks: within
+    two of them nobody knows which is better. ``lost`` are units fewer that would have been
+    missing, ``stock_value`` is how much more in stock on the mean. Of the same ``products``
+    on both sides: against what happened of those whose ledger reaches back to the first
+    day. Money is of those whose cost and price are known, null where that is none."""
+
+    products: int
+    lost: float
+    saved: float | None
+    error: float | None
+    stock_value: float | None
+
+
+class SavingsOut(Stored):
+    """Null where there is nothing to compare with."""
+
+    happened: SavingOut | None
+    min_max: SavingOut | None
+    cover_days: SavingOut | None
 
 
 class ReplayResultOut(BaseModel):
@@ -170,6 +201,7 @@ class ReplayResultOut(BaseModel):
     rules: RulesOut
     happened: HappenedOut
     stock: StockOut
+    savings: SavingsOut
     levels: list[LevelOut]
 
     @classmethod
@@ -179,8 +211,9 @@ class ReplayResultOut(BaseModel):
             replay=ReplayOut.of(replay),
             ledger=told["ledger"],
             rules=RulesOut.of(told["rules"]),
-            happened=HappenedOut(**told["happened"]),
-            stock=StockOut(**told["stock"]),
+            happened=HappenedOut.of(told["happened"]),
+            stock=StockOut.of(told["stock"]),
+            savings=SavingsOut.of(told.get("savings", {})),
             levels=[LevelOut(**level) for level in told["levels"]],
         )
 
@@ -194,6 +227,7 @@ class ProductReplayOut(BaseModel):
     rules: RulesOut
     happened: HappenedOut
     stock: StockOut
+    savings: SavingsOut
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Self:
@@ -202,6 +236,7 @@ class ProductReplayOut(BaseModel):
             opening=told["opening"],
             ledger=told["ledger"],
             rules=RulesOut.of(told["rules"]),
-            happened=HappenedOut(**told["happened"]),
-            stock=StockOut(**told["stock"]),
+            happened=HappenedOut.of(told["happened"]),
+            stock=StockOut.of(told["stock"]),
+            savings=SavingsOut.of(told.get("savings", {})),
         )

@@ -60,6 +60,20 @@ def returned(return_id: int, of: SaleCreated, **changes: Any) -> SaleReturned:
     return SaleReturned(**usual | changes)
 
 
+def consumed(consumption_id: int, quantity: float = 2, **changes: Any) -> SaleConsumed:
+    usual: dict[str, Any] = {
+        "consumption_id": consumption_id,
+        "sale_id": 50,
+        "bundle_id": 9,
+        "product_id": 1,
+        "location_id": 1,
+        "quantity": quantity,
+        "sold_at": noon(YESTERDAY),
+        "ts": datetime.now(UTC),
+    }
+    return SaleConsumed(**usual | changes)
+
+
 def product(version: int = 1, **changes: Any) -> ProductCreated:
     usual: dict[str, Any] = {
         "product_id": 1,

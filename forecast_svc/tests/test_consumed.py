@@ -1,25 +1,7 @@
 """What bundles consume is demand of their components, kept apart from own sales."""
 
-from datetime import UTC, datetime
-from typing import Any
-
-from forecast_svc.tests.factories import YESTERDAY, noon, sale
+from forecast_svc.tests.factories import consumed, sale
 from forecast_svc.tests.rebuilding import finished, rebuilding, start
-from shared.contracts.sales import SaleConsumed
-
-
-def consumed(consumption_id: int, quantity: float = 2, **changes: Any) -> SaleConsumed:
-    usual: dict[str, Any] = {
-        "consumption_id": consumption_id,
-        "sale_id": 50,
-        "bundle_id": 9,
-        "product_id": 1,
-        "location_id": 1,
-        "quantity": quantity,
-        "sold_at": noon(YESTERDAY),
-        "ts": datetime.now(UTC),
-    }
-    return SaleConsumed(**usual | changes)
 
 
 async def last_day(client):

@@ -8,6 +8,7 @@ import pytest
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.replay.ledger import ClosingRow, Ledger, ledger_of
 from forecast_svc.replay.rules import Case, replayed, totalled
+from forecast_svc.replay.savings import savings
 from forecast_svc.replay.steps import blocks, origins, steps_of
 from forecast_svc.replenishment.calculation import (
     LeadTime,
@@ -112,6 +113,59 @@ def test_what_happened_is_told_of_the_products_with_a_ledger():
     assert (happened["stock_days"], happened["stock_value"]) == (4 * DAYS, 16)
     assert happened["demand"] == 2 * 5 * DAYS
     assert totalled(found[1:])["stock"]["happened"] is None
+
+
+def course(lost, stock_value):
+    return {"lost": lost, "stock_value": stock_value}
+
+
+def of_product(advice, happened, weeks):
+    return {
+        "ledger": happened is not None,
+        "rules": dict.fromkeys(("advice", "min_max", "cover_days"), advice),
+        "happened": happened or course(90.0, None),
+        "weeks": weeks,
+    }
+
+
+def test_a_saving_is_of_the_same_products_with_its_noise_over_weeks():
+    flat = {"min_max": [9.0, 9.0], "cover_days": [9.0, 9.0]}
+    known = of_product(
+        course(2.0, 40.0),
+        course(7.0, 30.0),
+        flat | {"advice": [3.0, 4.0], "happened": [5.0, 16.0]},
+    )
+    # Of the second nobody knows what was there then, of the third what it costs.
+    unknown = of_product(course(1.0, 50.0), None, flat | {"advice": [8.0, 7.0]})
+    free = of_product(course(0.0, None), course(4.0, None), None)
+    told = savings([known, unknown, free])
+
+    # 2 and 12 saved: their spread is √50, for two weeks.
+    assert told["happened"] == {
+        "products": 2, "lost": 9, "saved": 14, "error": 10, "stock_value": 10,
+    }  # fmt: skip
+    of_all, of_free = told["min_max"], savings([free])["min_max"]
+    assert of_all
+    assert (of_all["products"], of_all["saved"]) == (3, 14)
+    assert savings([unknown])["happened"] is None
+    assert of_free
+    assert of_free["saved"] is None
+
+
+def test_weeks_of_a_replay_add_up_to_the_cost_that_is_told():
+    ledger = Ledger(10.0, (4.0,) * DAYS)
+    state = replace(case().state, space_cost_per_day=0.5)
+    (found,) = replayed([case(ledger=ledger, sold=(3.0,) * DAYS, state=state)])
+
+    # Two a day missing at 6 each, four held at half a euro.
+    assert found["weeks"]["happened"] == pytest.approx([7 * (12 + 2)] * 8, rel=0.01)
+    for rule, told in found["rules"].items():
+        cost = told["lost_margin"] + told["holding_cost"]
+        assert sum(found["weeks"][rule]) == pytest.approx(cost, abs=0.05)
+    ours = found["rules"]["advice"]
+    gained = found["savings"]["happened"]
+    assert gained["lost"] == pytest.approx(2 * DAYS - ours["lost"])
+    assert gained["stock_value"] == pytest.approx(ours["stock_value"] - 16)
 
 
 def test_the_ledger_is_known_from_its_first_day_on():

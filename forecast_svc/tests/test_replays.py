@@ -100,6 +100,31 @@ async def test_money_is_that_of_products_whose_cost_is_known(app, manager):
     assert result["rules"]["advice"]["stock_value"] == course["stock_value"]
 
 
+async def test_products_are_sorted_by_what_the_advice_saves(app, manager, deliver):
+    await deliver(terms(product_id=2, unit_cost="1.00", lead_time_days=7))
+    # The ledger tells of the first product alone what was there.
+    await deliver(moved(1, 90, delta=90, ts=noon(YESTERDAY - timedelta(days=60))))
+    started = await start(manager)
+    await work(app)
+
+    async def sorted_by(sort, against):
+        path = f"{started['id']}/products?sort={sort}&against={against}"
+        rows = await get(manager, path)
+        return [(row["product_id"], row["savings"][against]) for row in rows]
+
+    first, second = await sorted_by("-saved", "cover_days")
+    assert first[1]["saved"] > second[1]["saved"]
+    assert await sorted_by("saved", "cover_days") == [second, first]
+    for sort in ("lost", "-lost"):
+        known, unknown = await sorted_by(sort, "happened")
+        assert (known[0], unknown) == (1, (2, None))
+    result = await get(manager, f"{started['id']}/result")
+    of_both = result["savings"]["cover_days"]
+    assert of_both["products"] == 2
+    assert of_both["saved"] == pytest.approx(first[1]["saved"] + second[1]["saved"])
+    assert result["savings"]["happened"]["products"] == 1
+
+
 async def test_the_cost_is_told_by_service_level_with_its_noise(app, manager):
     started = await start(manager, products=[1])
     await work(app)

@@ -1,6 +1,7 @@
 """Days without stock are missing, not days on which nobody wanted anything."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from hypothesis import given, strategies as st
@@ -56,6 +57,53 @@ def test_what_was_sold_before_the_shelf_emptied_is_the_least():
     made = imputed(rush, {rush.next_day - timedelta(days=1)})
 
     assert made.values[-1] == 40
+
+
+def test_on_the_day_on_which_a_shelf_emptied_more_was_wanted_than_was_there():
+    """Ten a day, and two more or less: of a normal demand that was not below its mean, the
+    mean is √(2/π) deviations above it."""
+    known = series(*[8, 12] * 14, 10)
+    last = known.last_day
+
+    assert imputed(known, {last}).values[-1] == pytest.approx(11.6, abs=0.2)
+    # On a day without any sale nobody knows that it was more.
+    asleep = series(*[8, 12] * 14, 0)
+    assert imputed(asleep, {last}).values[-1] == pytest.approx(10, abs=0.2)
+    # The second empty day goes by the first one, too.
+    both = imputed(series(*[8, 12] * 14, 30, 0), {ago(1), last})
+    assert both.values[-2] == pytest.approx(30, abs=0.5)
+    assert both.values[-1] > 11
+
+
+def test_pieces_and_parts_of_a_unit_are_judged_alike():
+    pieces = series(*[8, 12] * 14, 11)
+    kilos = series(*(units / 1000 for units in pieces.values))
+    of_pieces, of_kilos = (
+        imputed(of, {of.last_day}).values[-1] for of in (pieces, kilos)
+    )
+
+    assert of_kilos == pytest.approx(of_pieces / 1000)
+
+
+def test_what_sells_best_and_is_missed_most_is_not_judged_by_its_slow_days():
+    """Filled up each week to what does not last, so that the busy weeks run out."""
+    random = Random(3)
+    shelf = 0
+    wanted, sold, empty = [], [], set()
+    for day in range(364):
+        if day % 7 == 0:
+            shelf = 60
+        wanted.append(round(random.gammavariate(4, 2.5)))
+        sold.append(min(shelf, wanted[-1]))
+        if wanted[-1] > shelf or shelf == 0:
+            empty.add(day)
+        shelf -= sold[-1]
+    observed = series(*sold)
+    days = {observed.first_day + timedelta(days=n) for n in empty}
+    missed = sum(wanted) - sum(sold)
+
+    assert len(empty) > 0.15 * 364
+    assert abs(sum(imputed(observed, days).values) - sum(wanted)) < missed / 3
 
 
 def test_a_product_that_was_hardly_ever_there_is_taken_as_it_is():

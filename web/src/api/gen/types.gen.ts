@@ -1866,6 +1866,35 @@ export type ProductsInTransitOut = {
 };
 
 /**
+ * IncomingOut
+ *
+ * What is to come in of a product by one document; drafts are not binding, and so no
+ * part of it.
+ */
+export type ProductsIncomingOut = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Expected On
+     */
+    expected_on: string | null;
+    /**
+     * Late
+     */
+    late: boolean;
+};
+
+/**
  * ListedPurchaseOrderOut
  */
 export type ProductsListedPurchaseOrderOut = {
@@ -6449,19 +6478,19 @@ export type ForecastHappenedOut = {
     /**
      * Stock Days
      */
-    stock_days?: number | null;
+    stock_days: number | null;
     /**
      * Lost Margin
      */
-    lost_margin?: number | null;
+    lost_margin: number | null;
     /**
      * Holding Cost
      */
-    holding_cost?: number | null;
+    holding_cost: number | null;
     /**
      * Stock Value
      */
-    stock_value?: number | null;
+    stock_value: number | null;
 };
 
 /**
@@ -7449,6 +7478,7 @@ export type ForecastProductReplayOut = {
     rules: ForecastRulesOut;
     happened: ForecastHappenedOut;
     stock: ForecastForecastSvcReplaySchemasStockOut;
+    savings: ForecastSavingsOut;
 };
 
 /**
@@ -7679,6 +7709,7 @@ export type ForecastReplayResultOut = {
     rules: ForecastRulesOut;
     happened: ForecastHappenedOut;
     stock: ForecastForecastSvcReplaySchemasStockOut;
+    savings: ForecastSavingsOut;
     /**
      * Levels
      */
@@ -7692,6 +7723,50 @@ export type ForecastRulesOut = {
     advice: ForecastCourseOut;
     min_max: ForecastCourseOut;
     cover_days: ForecastCourseOut;
+};
+
+/**
+ * SavingOut
+ *
+ * What the advice would have ``saved`` against another rule or what happened, below
+ * zero what it would have cost more, with the standard error of that over weeks: within
+ * two of them nobody knows which is better. ``lost`` are units fewer that would have been
+ * missing, ``stock_value`` is how much more in stock on the mean. Of the same ``products``
+ * on both sides: against what happened of those whose ledger reaches back to the first
+ * day. Money is of those whose cost and price are known, null where that is none.
+ */
+export type ForecastSavingOut = {
+    /**
+     * Products
+     */
+    products: number;
+    /**
+     * Lost
+     */
+    lost: number;
+    /**
+     * Saved
+     */
+    saved: number | null;
+    /**
+     * Error
+     */
+    error: number | null;
+    /**
+     * Stock Value
+     */
+    stock_value: number | null;
+};
+
+/**
+ * SavingsOut
+ *
+ * Null where there is nothing to compare with.
+ */
+export type ForecastSavingsOut = {
+    happened: ForecastSavingOut | null;
+    min_max: ForecastSavingOut | null;
+    cover_days: ForecastSavingOut | null;
 };
 
 /**
@@ -8307,7 +8382,7 @@ export type ForecastForecastSvcReplaySchemasStockOut = {
     /**
      * Happened
      */
-    happened?: Array<number> | null;
+    happened: Array<number> | null;
 };
 
 /**
@@ -12872,6 +12947,58 @@ export type ProductsListProductMovementsResponses = {
 };
 
 export type ProductsListProductMovementsResponse = ProductsListProductMovementsResponses[keyof ProductsListProductMovementsResponses];
+
+export type ProductsListProductIncomingData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/products/{product_id}/incoming';
+};
+
+export type ProductsListProductIncomingErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListProductIncomingError = ProductsListProductIncomingErrors[keyof ProductsListProductIncomingErrors];
+
+export type ProductsListProductIncomingResponses = {
+    /**
+     * Response List Product Incoming
+     *
+     * Successful Response
+     */
+    200: Array<ProductsIncomingOut>;
+};
+
+export type ProductsListProductIncomingResponse = ProductsListProductIncomingResponses[keyof ProductsListProductIncomingResponses];
 
 export type ProductsListStockData = {
     body?: never;
@@ -20998,6 +21125,14 @@ export type ForecastListReplayedProductsData = {
         replay_id: number;
     };
     query?: {
+        /**
+         * Sort
+         */
+        sort?: 'product' | '-product' | 'saved' | '-saved' | 'lost' | '-lost' | 'stock_value' | '-stock_value';
+        /**
+         * Against
+         */
+        against?: 'happened' | 'min_max' | 'cover_days';
         /**
          * Page
          *

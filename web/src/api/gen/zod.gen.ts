@@ -43,7 +43,7 @@ export const zAuthAlive = z.object({
  * CodeIn
  */
 export const zAuthCodeIn = z.object({
-    code: z.string().check(z.minLength(6), z.maxLength(20))
+    code: z.string().check(z.minLength(6), z.maxLength(40))
 });
 
 /**
@@ -264,7 +264,7 @@ export const zAuthRefreshIn = z.object({
  */
 export const zAuthRemovalIn = z.object({
     current_password: z.string().check(z.minLength(1), z.maxLength(128)),
-    code: z.string().check(z.minLength(6), z.maxLength(20))
+    code: z.string().check(z.minLength(6), z.maxLength(40))
 });
 
 /**
@@ -882,6 +882,20 @@ export const zProductsInTransitOut = z.object({
     value: z.nullable(z.number()),
     shipped_at: z.string(),
     expected_on: z.nullable(z.iso.date())
+});
+
+/**
+ * IncomingOut
+ *
+ * What is to come in of a product by one document; drafts are not binding, and so no
+ * part of it.
+ */
+export const zProductsIncomingOut = z.object({
+    source: z.string(),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
+    expected_on: z.nullable(z.iso.date()),
+    late: z.boolean()
 });
 
 /**
@@ -2998,10 +3012,10 @@ export const zForecastHappenedOut = z.object({
     demand: z.number(),
     lost: z.number(),
     stock_out_days: z.int(),
-    stock_days: z.nullish(z.number()),
-    lost_margin: z.nullish(z.number()),
-    holding_cost: z.nullish(z.number()),
-    stock_value: z.nullish(z.number())
+    stock_days: z.nullable(z.number()),
+    lost_margin: z.nullable(z.number()),
+    holding_cost: z.nullable(z.number()),
+    stock_value: z.nullable(z.number())
 });
 
 /**
@@ -3546,6 +3560,35 @@ export const zForecastRulesOut = z.object({
 });
 
 /**
+ * SavingOut
+ *
+ * What the advice would have ``saved`` against another rule or what happened, below
+ * zero what it would have cost more, with the standard error of that over weeks: within
+ * two of them nobody knows which is better. ``lost`` are units fewer that would have been
+ * missing, ``stock_value`` is how much more in stock on the mean. Of the same ``products``
+ * on both sides: against what happened of those whose ledger reaches back to the first
+ * day. Money is of those whose cost and price are known, null where that is none.
+ */
+export const zForecastSavingOut = z.object({
+    products: z.int(),
+    lost: z.number(),
+    saved: z.nullable(z.number()),
+    error: z.nullable(z.number()),
+    stock_value: z.nullable(z.number())
+});
+
+/**
+ * SavingsOut
+ *
+ * Null where there is nothing to compare with.
+ */
+export const zForecastSavingsOut = z.object({
+    happened: z.nullable(zForecastSavingOut),
+    min_max: z.nullable(zForecastSavingOut),
+    cover_days: z.nullable(zForecastSavingOut)
+});
+
+/**
  * SeasonOut
  *
  * What is sold for a part of the year only goes by the same days of past years.
@@ -3974,7 +4017,7 @@ export const zForecastForecastSvcReplaySchemasStockOut = z.object({
     advice: z.array(z.number()),
     min_max: z.array(z.number()),
     cover_days: z.array(z.number()),
-    happened: z.nullish(z.array(z.number()))
+    happened: z.nullable(z.array(z.number()))
 });
 
 /**
@@ -3988,7 +4031,8 @@ export const zForecastProductReplayOut = z.object({
     ledger: z.boolean(),
     rules: zForecastRulesOut,
     happened: zForecastHappenedOut,
-    stock: zForecastForecastSvcReplaySchemasStockOut
+    stock: zForecastForecastSvcReplaySchemasStockOut,
+    savings: zForecastSavingsOut
 });
 
 /**
@@ -4005,6 +4049,7 @@ export const zForecastReplayResultOut = z.object({
     rules: zForecastRulesOut,
     happened: zForecastHappenedOut,
     stock: zForecastForecastSvcReplaySchemasStockOut,
+    savings: zForecastSavingsOut,
     levels: z.array(zForecastLevelOut)
 });
 
@@ -4905,7 +4950,7 @@ export const zAuthAcceptInWritable = z.object({
 export const zAuthLoginInWritable = z.object({
     email: z.email().check(z.maxLength(254)),
     password: z.string().check(z.minLength(1), z.maxLength(128)),
-    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20)))
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(40)))
 });
 
 /**
@@ -4944,7 +4989,7 @@ export const zAuthTokenFormWritable = z.object({
     grant_type: z.nullish(z.literal('password')),
     username: z.email().check(z.maxLength(254)),
     password: z.string().check(z.minLength(1), z.maxLength(128)),
-    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20))),
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(40))),
     scope: z._default(z.optional(z.string()), ''),
     client_id: z._default(z.optional(z.string()), ''),
     client_secret: z._default(z.optional(z.string()), '')
@@ -5198,6 +5243,10 @@ export const zProductsListProductMovementsQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsListProductIncomingPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zProductsListStockQuery = z.object({
@@ -6139,6 +6188,21 @@ export const zForecastListReplayedProductsPath = z.object({
 });
 
 export const zForecastListReplayedProductsQuery = z.object({
+    sort: z._default(z.optional(z.enum([
+        'product',
+        '-product',
+        'saved',
+        '-saved',
+        'lost',
+        '-lost',
+        'stock_value',
+        '-stock_value'
+    ])), 'product'),
+    against: z._default(z.optional(z.enum([
+        'happened',
+        'min_max',
+        'cover_days'
+    ])), 'min_max'),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });

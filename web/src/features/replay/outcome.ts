@@ -1,17 +1,20 @@
-import type { Course, ReplayResult } from './queries'
+import type { ReplayResult, Saving } from './queries'
+
+type Cost = { lost_margin: number | null; holding_cost: number | null }
 
 /** What is lost for want of stock, and what stock costs; null where that is not known. */
-export const costOf = ({ lost_margin, holding_cost }: Course): number | null =>
+export const costOf = ({ lost_margin, holding_cost }: Cost): number | null =>
   lost_margin === null || holding_cost === null
     ? null
     : Math.round((lost_margin + holding_cost) * 100) / 100
 
-/** How much less the advice would have cost than a rule; below zero: more. */
-export function savedAgainst(result: ReplayResult, rule: 'min_max' | 'cover_days'): number | null {
-  const [ours, theirs] = [costOf(result.rules.advice), costOf(result.rules[rule])]
-  return ours === null || theirs === null ? null : Math.round((theirs - ours) * 100) / 100
-}
+/** By how much a saving may be off: two standard errors of its weeks. */
+export const offBy = ({ error }: Saving): number => 2 * (error ?? 0)
 
-/** Units fewer that would have been missing than really were; null where the stock of then is not known. */
-export const fewerLost = ({ ledger, happened, rules }: ReplayResult): number | null =>
-  ledger === 0 ? null : Math.round((happened.lost - rules.advice.lost) * 10) / 10
+/** Whether the weeks tell which is better; null where nobody knows what it saved. */
+export const isClear = (saving: Saving): boolean | null =>
+  saving.saved === null ? null : Math.abs(saving.saved) > offBy(saving)
+
+/** Money of what happened is that of the whole shop only where the stock of every product is known. */
+export const happenedWhole = ({ ledger, replay }: ReplayResult): boolean =>
+  ledger === replay.products

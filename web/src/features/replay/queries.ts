@@ -1,12 +1,20 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   forecastCancelReplay,
   forecastGetReplayResult,
+  forecastListReplayedProducts,
   forecastListReplays,
   forecastStartReplay,
 } from '@/api/gen/sdk.gen'
-import type { ForecastReplayOut, ForecastReplayResultOut } from '@/api/gen/types.gen'
+import type {
+  ForecastListReplayedProductsData,
+  ForecastProductReplayOut,
+  ForecastReplayOut,
+  ForecastReplayResultOut,
+  ForecastSavingOut,
+} from '@/api/gen/types.gen'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
+import { pageFrom } from '@/shared/paging'
 import { makeStale } from '@/shared/stale'
 
 export type Replay = ForecastReplayOut
@@ -15,6 +23,17 @@ export type Course = ReplayResult['rules']['advice']
 
 export const rules = ['advice', 'min_max', 'cover_days'] as const
 export type Rule = (typeof rules)[number]
+
+/** What the advice is compared with. */
+export const againsts = ['happened', 'min_max', 'cover_days'] as const
+export type Against = (typeof againsts)[number]
+export type Saving = ForecastSavingOut
+export type ReplayedProduct = ForecastProductReplayOut
+export type ProductSort = NonNullable<
+  NonNullable<ForecastListReplayedProductsData['query']>['sort']
+>
+
+export const PRODUCTS_SHOWN = 20
 
 export const replaysKey = ['replays'] as const
 
@@ -37,6 +56,23 @@ export const replayResultQuery = (id: number) =>
     queryFn: async ({ signal }) =>
       (await forecastGetReplayResult({ path: { replay_id: id }, signal })).data,
     staleTime: Number.POSITIVE_INFINITY,
+  })
+
+type Shown = { sort: ProductSort; against: Against; page: number }
+
+export const replayedProductsQuery = (id: number, shown: Shown) =>
+  queryOptions({
+    queryKey: [...replaysKey, 'products', id, shown],
+    queryFn: async ({ signal }) =>
+      pageFrom(
+        await forecastListReplayedProducts({
+          path: { replay_id: id },
+          query: { ...shown, limit: PRODUCTS_SHOWN },
+          signal,
+        }),
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
   })
 
 export function useStartReplay() {

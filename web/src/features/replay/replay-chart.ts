@@ -5,15 +5,23 @@ import { addDays } from '@/shared/day'
 import type { Format } from '@/shared/format'
 import { type ReplayResult, type Rule, rules } from './queries'
 
-type Look = { names: Record<Rule, string>; format: Format; palette: Palette; narrow: boolean }
+/** Stock under each rule, and as it was. */
+export type Line = Rule | 'happened'
 
-export const lineOf = (palette: Palette): Record<Rule, { color: string; type: string }> => ({
+type Look = { names: Record<Line, string>; format: Format; palette: Palette; narrow: boolean }
+
+export const lineOf = (palette: Palette): Record<Line, { color: string; type: string }> => ({
   advice: { color: palette.forecast, type: 'solid' },
+  happened: { color: palette.text, type: 'dotted' },
   min_max: { color: palette.history, type: 'solid' },
   cover_days: { color: palette.muted, type: 'dashed' },
 })
 
-/** Units in stock at the end of each day, under each rule. */
+/** What there is to draw: what happened only where the stock of then is known. */
+export const linesOf = ({ stock }: ReplayResult): Line[] =>
+  stock.happened ? [...rules, 'happened'] : [...rules]
+
+/** Units in stock at the end of each day, under each rule and as it was. */
 export function replayChart(result: ReplayResult, look: Look): EChartsCoreOption {
   const { palette, format, names, narrow } = look
   const at = (n: number) => instantOf(addDays(result.replay.first_day, n))
@@ -26,13 +34,16 @@ export function replayChart(result: ReplayResult, look: Look): EChartsCoreOption
       trigger: 'axis',
       valueFormatter: (value: number) => format.integer(value),
     },
-    series: rules.map((rule) => ({
-      name: names[rule],
+    series: linesOf(result).map((line) => ({
+      name: names[line],
       type: 'line',
       symbol: 'none',
-      lineStyle: { ...lines[rule], width: rule === 'advice' ? 2.5 : 1.5 },
-      itemStyle: { color: lines[rule].color },
-      data: result.stock[rule].map((units, n) => [at(n), units]),
+      lineStyle: {
+        ...lines[line],
+        width: line === 'advice' || line === 'happened' ? 2.5 : 1.5,
+      },
+      itemStyle: { color: lines[line].color },
+      data: (result.stock[line] ?? []).map((units, n) => [at(n), units]),
     })),
   }
 }

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { open } from '../../../tests/app'
-import { list } from '../../../tests/goods'
+import { list, tea } from '../../../tests/goods'
 
 const replay = {
   id: 5,
@@ -34,6 +34,7 @@ const course = {
   holding_cost: 60,
   stock_value: 2000,
 }
+const saving = { products: 40, lost: 61, saved: 200, error: 30, stock_value: 320 }
 const result = {
   replay,
   ledger: 40,
@@ -42,40 +43,132 @@ const result = {
     min_max: { ...course, lost_margin: 300, fill_rate: 0.95, stock_outs: 21 },
     cover_days: { ...course, lost_margin: 20, holding_cost: 90 },
   },
-  happened: { demand: 1000, lost: 71, stock_out_days: 40 },
-  stock: { advice: [90, 80], min_max: [70, 60], cover_days: [120, 110] },
+  happened: {
+    demand: 1000,
+    lost: 71,
+    stock_out_days: 40,
+    stock_days: 8000,
+    lost_margin: 310,
+    holding_cost: 50,
+    stock_value: 1680,
+  },
+  stock: {
+    advice: [90, 80],
+    min_max: [70, 60],
+    cover_days: [120, 110],
+    happened: [54321, 54320],
+  },
+  savings: {
+    happened: saving,
+    min_max: saving,
+    cover_days: { ...saving, lost: -10, saved: -50, stock_value: -900 },
+  },
   levels: [],
 }
 const RESULT = 'GET /api/forecast/replay/5/result'
+const PRODUCTS = 'GET /api/forecast/replay/5/products'
 
-test('a replay says in sentences what the advice would have been worth, and where not', async () => {
+const replayed = (product_id: number, happened: object | null) => ({
+  product_id,
+  savings: { happened, min_max: saving, cover_days: saving },
+})
+
+const answers = {
+  'GET /api/forecast/replay': () => list(replay),
+  [RESULT]: () => Response.json(result),
+  [PRODUCTS]: () =>
+    list(
+      replayed(7, { ...saving, saved: 12.5, lost: 4, error: 2, stock_value: 8 }),
+      replayed(8, { ...saving, saved: null, lost: -1, error: null, stock_value: null }),
+      replayed(9, { ...saving, saved: -3, lost: 0, error: 2, stock_value: -1 }),
+    ),
+  'GET /api/products': () => list(tea),
+}
+
+const cells = (table: HTMLElement) =>
+  within(table)
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent).join(' | '))
+
+test('a replay says what the advice would have been worth, and how sure that is', async () => {
+  open('/forecast/replay', answers)
+  expect(
+    await screen.findByText(
+      'With the advice it would have cost €200.00 less than what really happened: 61 fewer units missing, €320.00 more in stock on average. That is clear: by chance of the weeks it may be €60.00 off.',
+    ),
+  ).toBeDefined()
+  expect(
+    screen.getByText(
+      /€50.00 more than a fixed cover in days: 10 more units missing, €900.00 less in stock .* nobody knows which is better\.$/,
+    ),
+  ).toBeDefined()
+})
+
+test('what really happened stands beside the rules, in figures and as stock by day', async () => {
+  open('/forecast/replay', answers)
+  const table = await screen.findByRole('table', {
+    name: 'Each rule and what happened, in figures',
+  })
+  expect(cells(table)).toEqual([
+    'Advice | €160.00 | €100.00 | €60.00 | 99% | 4 | 30',
+    'Minimum and maximum | €360.00 | €300.00 | €60.00 | 95% | 21 | 30',
+    'Cover in days | €110.00 | €20.00 | €90.00 | 99% | 4 | 30',
+    'What happened | €360.00 | €310.00 | €50.00 | 92.9% | – | –',
+  ])
+  expect(screen.getByText(/54321.*54320/)).toBeDefined()
+})
+
+test('products are sorted by what the advice gains on each, against one rule at a time', async () => {
+  const { sent } = open('/forecast/replay', answers)
+  const table = await screen.findByRole('table', { name: 'By product' })
+  await within(table).findByText('Green tea')
+  expect(cells(table)).toEqual([
+    'Green tea | €12.50 | clear, ± €4.00 | 4 | €8.00',
+    'Product 8 | – | – | -1 | –',
+    'Product 9 | -€3.00 | open, ± €4.00 | 0 | -€1.00',
+  ])
+  await userEvent.click(within(table).getByRole('button', { name: 'Fewer units missing' }))
+  await userEvent.click(screen.getByRole('combobox', { name: 'Advice compared with' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Cover in days' }))
+  const asked = () =>
+    sent
+      .filter(({ url }) => url.includes('/replay/5/products'))
+      .map(({ url }) => new URL(url).searchParams)
+      .map((query) => `${query.get('sort')} ${query.get('against')}`)
+  await waitFor(() =>
+    expect(asked()).toEqual(['-saved happened', 'lost happened', 'lost cover_days']),
+  )
+})
+
+test('of some products what was in stock then is known: their number is said', async () => {
   open('/forecast/replay', {
-    'GET /api/forecast/replay': () => list(replay),
-    [RESULT]: () => Response.json(result),
+    ...answers,
+    [RESULT]: () => Response.json({ ...result, ledger: 12 }),
   })
   expect(
-    await screen.findByText(/it would have cost €200.00 less than with a minimum/),
+    await screen.findByText(/^What really happened is that of 12 of 40 products/),
   ).toBeDefined()
-  expect(screen.getByText(/it would have cost €50.00 more than with a fixed cover/)).toBeDefined()
-  expect(screen.getByText(/^61 fewer units would have been missing/)).toBeDefined()
-  const table = screen.getByRole('table', { name: 'Each rule in figures' })
-  const rows = within(table)
-    .getAllByRole('row')
-    .map((row) => row.textContent)
-  expect(rows[1]).toBe('Advice€160.00€100.00€60.0099%430')
+  const table = screen.getByRole('table', { name: /what happened, in figures/ })
+  // Money of some beside money of all would compare nothing.
+  expect(cells(table)[3]).toBe('What happened (12 of 40 products) | – | – | – | 92.9% | – | –')
 })
 
 test('what was in stock then nobody knows is not compared with what happened', async () => {
+  const known = { ...result.savings, happened: null }
+  const stock = { ...result.stock, happened: null }
   open(
     '/forecast/replay',
     {
-      'GET /api/forecast/replay': () => list(replay),
-      [RESULT]: () => Response.json({ ...result, ledger: 0 }),
+      ...answers,
+      [RESULT]: () => Response.json({ ...result, ledger: 0, stock, savings: known }),
     },
     'fr',
   )
   expect(await screen.findByText(/^Le stock d’alors n’est pas connu/)).toBeDefined()
-  expect(screen.queryByText(/unités de moins/)).toBeNull()
+  expect(screen.queryByText(/que ce qui s’est passé/)).toBeNull()
+  const chosen = screen.getByRole<HTMLInputElement>('combobox', { name: 'Conseil comparé à' })
+  expect(chosen.value).toBe('Minimum et maximum')
 })
 
 test('a replay is started, watched and cancelled', async () => {

@@ -14,26 +14,47 @@ export const replay = {
   cancelled: 'The replay was cancelled.',
   of_one: '{{count, number}} product, {{period}}.',
   of_other: '{{count, number}} products, {{period}}.',
-  less: {
-    min_max:
-      'With the advice it would have cost {{amount}} less than with a minimum and a maximum.',
-    cover_days:
-      'With the advice it would have cost {{amount}} less than with a fixed cover in days.',
+  costsLess:
+    'With the advice it would have cost {{amount}} less than {{other}}: {{units}}, {{stock}}.',
+  costsMore:
+    'With the advice it would have cost {{amount}} more than {{other}}: {{units}}, {{stock}}.',
+  unitsOnly:
+    'With the advice, compared with {{other}}: {{units}}. What that is worth is not known.',
+  than: {
+    happened: 'what really happened',
+    min_max: 'a minimum and a maximum',
+    cover_days: 'a fixed cover in days',
   },
-  more: {
-    min_max:
-      'With the advice it would have cost {{amount}} more than with a minimum and a maximum.',
-    cover_days:
-      'With the advice it would have cost {{amount}} more than with a fixed cover in days.',
-  },
-  fewerLost: '{{units}} fewer units would have been missing than really were (an estimate).',
-  moreLost: '{{units}} more units would have been missing than really were (an estimate).',
+  fewerLost: '{{units}} fewer units missing',
+  moreLost: '{{units}} more units missing',
+  moreStock: '{{amount}} more in stock on average',
+  lessStock: '{{amount}} less in stock on average',
+  clear: 'That is clear: by chance of the weeks it may be {{noise}} off.',
+  unclear: 'By chance of the weeks it may be {{noise}} off, so nobody knows which is better.',
+  someStock_one:
+    'What really happened is that of {{count, number}} of {{products, number}} products, whose stock of then is known; missing units are an estimate.',
+  someStock_other:
+    'What really happened is that of {{count, number}} of {{products, number}} products, whose stock of then is known; missing units are an estimate.',
   unknownStock:
     'The stock of then is not known, so the rules are compared with each other, not with what happened.',
-  figures: 'Each rule in figures',
-  chart: 'Stock by day under each rule',
+  figures: 'Each rule and what happened, in figures',
+  chart: 'Stock by day under each rule, and as it was',
   rule: 'Rule',
-  rules: { advice: 'Advice', min_max: 'Minimum and maximum', cover_days: 'Cover in days' },
+  rules: {
+    advice: 'Advice',
+    min_max: 'Minimum and maximum',
+    cover_days: 'Cover in days',
+    happened: 'What happened',
+  },
+  happenedOf: 'What happened ({{count, number}} of {{products, number}} products)',
+  byProduct: 'By product',
+  comparedWith: 'Advice compared with',
+  saved: 'Saved',
+  fewer: 'Fewer units missing',
+  inStock: 'More in stock',
+  howSure: 'How sure',
+  sure: 'clear, ± {{noise}}',
+  unsure: 'open, ± {{noise}}',
   cost: 'Cost in all',
   lostMargin: 'Lost margin',
   holding: 'Holding stock',

@@ -17,26 +17,49 @@ export const replay = {
   of_one: '{{count, number}} produit, {{period}}.',
   of_many: '{{count, number}} de produits, {{period}}.',
   of_other: '{{count, number}} produits, {{period}}.',
-  less: {
-    min_max:
-      'Avec le conseil, cela aurait coûté {{amount}} de moins qu’avec un minimum et un maximum.',
-    cover_days:
-      'Avec le conseil, cela aurait coûté {{amount}} de moins qu’avec une couverture fixe en jours.',
+  costsLess:
+    'Avec le conseil, cela aurait coûté {{amount}} de moins {{other}} : {{units}}, {{stock}}.',
+  costsMore:
+    'Avec le conseil, cela aurait coûté {{amount}} de plus {{other}} : {{units}}, {{stock}}.',
+  unitsOnly: 'Avec le conseil plutôt {{other}} : {{units}}. Ce que cela vaut n’est pas connu.',
+  than: {
+    happened: 'que ce qui s’est passé',
+    min_max: 'qu’avec un minimum et un maximum',
+    cover_days: 'qu’avec une couverture fixe en jours',
   },
-  more: {
-    min_max:
-      'Avec le conseil, cela aurait coûté {{amount}} de plus qu’avec un minimum et un maximum.',
-    cover_days:
-      'Avec le conseil, cela aurait coûté {{amount}} de plus qu’avec une couverture fixe en jours.',
-  },
-  fewerLost: '{{units}} unités de moins auraient manqué qu’en réalité (estimation).',
-  moreLost: '{{units}} unités de plus auraient manqué qu’en réalité (estimation).',
+  fewerLost: '{{units}} unités manquantes de moins',
+  moreLost: '{{units}} unités manquantes de plus',
+  moreStock: '{{amount}} de stock de plus en moyenne',
+  lessStock: '{{amount}} de stock de moins en moyenne',
+  clear: 'C’est net : le hasard des semaines ne déplace ce chiffre que de {{noise}}.',
+  unclear:
+    'Le hasard des semaines peut déplacer ce chiffre de {{noise}} : on ne sait pas ce qui vaut mieux.',
+  someStock_one:
+    'Ce qui s’est passé n’est connu que de {{count, number}} produit sur {{products, number}}, dont on a le stock d’alors ; les unités manquantes sont estimées.',
+  someStock_many:
+    'Ce qui s’est passé n’est connu que de {{count, number}} de produits sur {{products, number}}, dont on a le stock d’alors ; les unités manquantes sont estimées.',
+  someStock_other:
+    'Ce qui s’est passé n’est connu que de {{count, number}} produits sur {{products, number}}, dont on a le stock d’alors ; les unités manquantes sont estimées.',
   unknownStock:
     'Le stock d’alors n’est pas connu : les règles sont comparées entre elles, pas à ce qui s’est passé.',
-  figures: 'Chaque règle en chiffres',
-  chart: 'Stock par jour selon chaque règle',
+  figures: 'Chaque règle et ce qui s’est passé, en chiffres',
+  chart: 'Stock par jour selon chaque règle, et tel qu’il fut',
   rule: 'Règle',
-  rules: { advice: 'Conseil', min_max: 'Minimum et maximum', cover_days: 'Couverture en jours' },
+  rules: {
+    advice: 'Conseil',
+    min_max: 'Minimum et maximum',
+    cover_days: 'Couverture en jours',
+    happened: 'Ce qui s’est passé',
+  },
+  happenedOf: 'Ce qui s’est passé ({{count, number}} produits sur {{products, number}})',
+  byProduct: 'Par produit',
+  comparedWith: 'Conseil comparé à',
+  saved: 'Économie',
+  fewer: 'Manquants évités',
+  inStock: 'Stock en plus',
+  howSure: 'Certitude',
+  sure: 'net, ± {{noise}}',
+  unsure: 'incertain, ± {{noise}}',
   cost: 'Coût total',
   lostMargin: 'Marge perdue',
   holding: 'Coût du stock',
