@@ -42,10 +42,11 @@ from products_svc.sheets import (
 )
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import list_of_movements
+from products_svc.stock.incoming import list_incoming
 from products_svc.stock.queries import MovementFilter
-from products_svc.stock.schemas import MovementOut
+from products_svc.stock.schemas import IncomingOut, MovementOut
 from products_svc.suppliers.queries import usual_terms
-from shared.clock import business_zone
+from shared.clock import business_today, business_zone
 from shared.contracts.snapshots import ProductLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
@@ -274,3 +275,13 @@ async def list_product_movements(
     await queries.get_product(db, product_id)
     movement_filter = MovementFilter(product_id=product_id)
     return await list_of_movements(db, movement_filter, paging, caller)
+
+
+@router.get("/{product_id}/incoming", name="list_product_incoming")
+async def get_incoming(
+    product_id: Id, db: ReadSession, _caller: Viewer
+) -> list[IncomingOut]:
+    """What is ordered of a product or on its way to a location, the soonest first."""
+    await queries.get_product(db, product_id)
+    rows = await list_incoming(db, product_id, business_today())
+    return [IncomingOut.model_validate(row) for row in rows]

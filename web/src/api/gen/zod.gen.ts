@@ -885,6 +885,20 @@ export const zProductsInTransitOut = z.object({
 });
 
 /**
+ * IncomingOut
+ *
+ * What is to come in of a product by one document; drafts are not binding, and so no
+ * part of it.
+ */
+export const zProductsIncomingOut = z.object({
+    source: z.string(),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
+    expected_on: z.nullable(z.iso.date()),
+    late: z.boolean()
+});
+
+/**
  * ListedPurchaseOrderOut
  */
 export const zProductsListedPurchaseOrderOut = z.object({
@@ -5231,6 +5245,10 @@ export const zProductsListProductMovementsQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsListProductIncomingPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zProductsListStockQuery = z.object({

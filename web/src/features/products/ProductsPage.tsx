@@ -27,7 +27,7 @@ export function ProductsPage({ search, onSearch, onCreated }: Props) {
   const { mayManage } = useUser()
   const [creating, dialog] = useDisclosure(false)
   const [sheetOpened, sheet] = useDisclosure(false)
-  const { columns, phoneRow } = useProductColumns()
+  const { columns, phoneRow } = useProductColumns(search)
   const list = useQuery(productsQuery(listFilter(search)))
   const searchFor = useDebouncedCallback(
     (text: string) => onSearch({ q: text.trim() || undefined, page: undefined }, { replace: true }),

@@ -24,3 +24,22 @@ export function listFilter({ q, sort, page }: ProductSearch): ProductFilter {
   const search = q ? { q, similar: true } : {}
   return { ...search, sort: sort ?? (q ? 'match' : 'name'), page: page ?? 1, limit: LIMIT }
 }
+
+export const tabs = ['overview', 'forecast', 'stock', 'orders', 'prices'] as const
+export type Tab = (typeof tabs)[number]
+
+/** Of one product; `list` is what the list showed from which one came. */
+export type OneSearch = { tab?: Tab; page?: number; list?: ProductSearch }
+
+export function readOneSearch(search: Record<string, unknown>): OneSearch {
+  const tab = oneOf(search.tab, tabs, 'overview')
+  const page = pageOf(search.page)
+  const { list } = search
+  return {
+    ...(tab === 'overview' ? {} : { tab }),
+    ...(page === 1 ? {} : { page }),
+    ...(list !== null && typeof list === 'object'
+      ? { list: readSearch(list as Record<string, unknown>) }
+      : {}),
+  }
+}
