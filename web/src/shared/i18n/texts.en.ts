@@ -179,7 +179,8 @@ export const errors = {
   others_first: 'Forecasts are being made for others. Wait a moment and try again.',
   too_many_requests: 'Too many attempts. Wait a moment and try again.',
   too_many_exports: 'Another download is under way. Try again once it is over.',
-  too_many_streams: 'Too many pages of yours follow what happens. This one asks now and then instead.',
+  too_many_streams:
+    'Too many pages of yours follow what happens. This one asks now and then instead.',
   too_large: 'The file is too large.',
   empty_file: 'The file is empty.',
   not_csv: 'This is not a CSV file.',

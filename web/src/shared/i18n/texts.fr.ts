@@ -182,7 +182,8 @@ export const errors = {
   others_first: 'Des prévisions sont en cours pour d’autres. Attendez un instant et réessayez.',
   too_many_requests: 'Trop de tentatives. Attendez un instant et réessayez.',
   too_many_exports: 'Un autre téléchargement est en cours. Réessayez quand il sera terminé.',
-  too_many_streams: 'Trop de vos pages suivent ce qui se passe. Celle-ci se renseigne de temps en temps.',
+  too_many_streams:
+    'Trop de vos pages suivent ce qui se passe. Celle-ci se renseigne de temps en temps.',
   too_large: 'Le fichier est trop volumineux.',
   empty_file: 'Le fichier est vide.',
   not_csv: 'Ce n’est pas un fichier CSV.',
