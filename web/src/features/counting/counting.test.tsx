@@ -156,8 +156,10 @@ test('a sheet is of a location, a category, or of what nobody has counted for lo
   const [start] = await screen.findAllByRole('button', { name: 'New count' })
   await userEvent.click(start as HTMLElement)
   const dialog = await screen.findByRole('dialog')
-  expect(within(dialog).getByRole('checkbox', { name: 'Blind' }).ariaChecked).not.toBe('false')
-  await userEvent.type(within(dialog).getByLabelText(/^Category/), 'Tea')
+  expect(within(dialog).getByRole<HTMLInputElement>('checkbox', { name: 'Blind' }).checked).toBe(
+    true,
+  )
+  await userEvent.type(within(dialog).getByLabelText(/^Category/, { selector: 'input' }), 'Tea')
   await userEvent.type(within(dialog).getByLabelText(/nobody has counted for/), '90')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Make the sheet' }))
   await waitFor(() => expect(sent.some(({ method }) => method === 'POST')).toBe(true))
