@@ -20,11 +20,13 @@ configure({ asyncUtilTimeout: 20_000 })
 i18n.addResourceBundle('en', 'translation', {
   ...en,
   data: await lateEnglish.data(),
+  replay: await lateEnglish.replay(),
   till: await lateEnglish.till(),
 })
 i18n.addResourceBundle('fr', 'translation', {
   ...fr,
   data: await lateFrench.data(),
+  replay: await lateFrench.replay(),
   till: await lateFrench.till(),
 })
 

@@ -20,7 +20,7 @@ export const dayOf = (value: unknown): string | undefined =>
     ? value
     : undefined
 
-export function oneOf<T, U extends T | undefined>(
+export function oneOf<T, U extends T | undefined = T>(
   value: unknown,
   allowed: readonly T[],
   usual: U,

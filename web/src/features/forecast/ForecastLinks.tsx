@@ -20,7 +20,7 @@ const places = [
   { to: '/forecast/calendar', title: 'calendar.title', icon: IconCalendarEvent, manage: false },
   { to: '/forecast/accuracy', title: 'accuracy.title', icon: IconTargetArrow, manage: false },
   { to: '/settings/targets', title: 'targets.title', icon: IconTarget, manage: true },
-  { to: '/forecast/replay', title: 'replay.title', icon: IconHistory, manage: true },
+  { to: '/forecast/replay', title: 'nav.replay', icon: IconHistory, manage: true },
 ] as const
 
 /**

@@ -14,7 +14,7 @@ const within = [
   { to: '/forecast/calendar', label: 'calendar.title', from: 'viewer' },
   { to: '/forecast/accuracy', label: 'accuracy.title', from: 'viewer' },
   { to: '/forecast/alerts', label: 'alerts.title', from: 'viewer' },
-  { to: '/forecast/replay', label: 'replay.title', from: 'manager' },
+  { to: '/forecast/replay', label: 'nav.replay', from: 'manager' },
   { to: '/settings/locations', label: 'locations.title', from: 'viewer' },
   { to: '/settings/targets', label: 'targets.title', from: 'manager' },
   { to: '/settings/account', label: 'nav.myAccount', from: 'viewer' },

@@ -1,4 +1,5 @@
 export const nav = {
+  replay: 'Replay',
   label: 'Main',
   dashboard: 'Today',
   products: 'Products',

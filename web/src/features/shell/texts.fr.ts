@@ -1,4 +1,5 @@
 export const nav = {
+  replay: 'Rejouer le passé',
   label: 'Principal',
   dashboard: 'Aujourd’hui',
   products: 'Produits',

@@ -12,7 +12,6 @@ import { margins } from '@/features/margins/texts.en'
 import { account, people } from '@/features/people/texts.en'
 import { products } from '@/features/products/texts.en'
 import { orders, receipts } from '@/features/purchasing/texts.en'
-import { replay } from '@/features/replay/texts.en'
 import { reorder } from '@/features/replenishment/texts.en'
 import { supplierReturns } from '@/features/returns/texts.en'
 import { baskets, sales } from '@/features/sales/texts.en'
@@ -61,7 +60,6 @@ export const en = {
   alerts,
   reorder,
   targets,
-  replay,
   forecast,
   overrides,
   corrections,
@@ -84,6 +82,7 @@ export const en = {
 /** What few pages say: it comes with them. */
 export const late = {
   data: () => import('@/features/etl/texts.en').then(({ data }) => data),
+  replay: () => import('@/features/replay/texts.en').then(({ replay }) => replay),
   till: () => import('@/features/sales/till/texts.en').then(({ till }) => till),
 }
 

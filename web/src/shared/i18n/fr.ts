@@ -12,7 +12,6 @@ import { margins } from '@/features/margins/texts.fr'
 import { account, people } from '@/features/people/texts.fr'
 import { products } from '@/features/products/texts.fr'
 import { orders, receipts } from '@/features/purchasing/texts.fr'
-import { replay } from '@/features/replay/texts.fr'
 import { reorder } from '@/features/replenishment/texts.fr'
 import { supplierReturns } from '@/features/returns/texts.fr'
 import { baskets, sales } from '@/features/sales/texts.fr'
@@ -61,7 +60,6 @@ export const fr = {
   alerts,
   reorder,
   targets,
-  replay,
   forecast,
   overrides,
   corrections,
@@ -84,5 +82,6 @@ export const fr = {
 /** What few pages say: it comes with them. */
 export const late = {
   data: () => import('@/features/etl/texts.fr').then(({ data }) => data),
+  replay: () => import('@/features/replay/texts.fr').then(({ replay }) => replay),
   till: () => import('@/features/sales/till/texts.fr').then(({ till }) => till),
 }

@@ -13,8 +13,18 @@ function flat(tree: Tree, prefix = ''): Map<string, string> {
 }
 
 const PLURAL = /_(zero|one|two|few|many|other)$/
-const english = flat({ ...en, data: await lateEnglish.data(), till: await lateEnglish.till() })
-const french = flat({ ...fr, data: await lateFrench.data(), till: await lateFrench.till() })
+const english = flat({
+  ...en,
+  data: await lateEnglish.data(),
+  replay: await lateEnglish.replay(),
+  till: await lateEnglish.till(),
+})
+const french = flat({
+  ...fr,
+  data: await lateFrench.data(),
+  replay: await lateFrench.replay(),
+  till: await lateFrench.till(),
+})
 const stems = (texts: Map<string, string>) =>
   [...new Set([...texts.keys()].map((key) => key.replace(PLURAL, '')))].sort()
 const placeholders = (text = '') => [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1]).sort()
