@@ -100,6 +100,8 @@ export const errors = {
   catalogue_changed:
     'Someone else changed this product meanwhile. Close this window to see it, then edit again.',
   shop_changed: 'Someone else changed these settings meanwhile.',
+  alert_settings_changed:
+    'Someone else changed these settings meanwhile. Save again to set yours instead.',
   unknown_currency: 'This currency is not in use, or not known here.',
   unknown_country: 'This country is not known here.',
   unknown_time_zone: 'This time zone is not known here.',
@@ -179,7 +181,8 @@ export const errors = {
   others_first: 'Forecasts are being made for others. Wait a moment and try again.',
   too_many_requests: 'Too many attempts. Wait a moment and try again.',
   too_many_exports: 'Another download is under way. Try again once it is over.',
-  too_many_streams: 'Too many pages of yours follow what happens. This one asks now and then instead.',
+  too_many_streams:
+    'Too many pages of yours follow what happens. This one asks now and then instead.',
   too_large: 'The file is too large.',
   empty_file: 'The file is empty.',
   not_csv: 'This is not a CSV file.',

@@ -102,6 +102,8 @@ export const errors = {
   catalogue_changed:
     'Quelqu’un a modifié ce produit entre-temps. Fermez cette fenêtre pour le voir, puis recommencez.',
   shop_changed: 'Quelqu’un d’autre a modifié ces réglages entre-temps.',
+  alert_settings_changed:
+    'Quelqu’un d’autre a modifié ces réglages entre-temps. Enregistrez à nouveau pour mettre les vôtres à la place.',
   unknown_currency: 'Cette devise n’a plus cours ou n’est pas connue ici.',
   unknown_country: 'Ce pays n’est pas connu ici.',
   unknown_time_zone: 'Ce fuseau horaire n’est pas connu ici.',
@@ -182,7 +184,8 @@ export const errors = {
   others_first: 'Des prévisions sont en cours pour d’autres. Attendez un instant et réessayez.',
   too_many_requests: 'Trop de tentatives. Attendez un instant et réessayez.',
   too_many_exports: 'Un autre téléchargement est en cours. Réessayez quand il sera terminé.',
-  too_many_streams: 'Trop de vos pages suivent ce qui se passe. Celle-ci se renseigne de temps en temps.',
+  too_many_streams:
+    'Trop de vos pages suivent ce qui se passe. Celle-ci se renseigne de temps en temps.',
   too_large: 'Le fichier est trop volumineux.',
   empty_file: 'Le fichier est vide.',
   not_csv: 'Ce n’est pas un fichier CSV.',
