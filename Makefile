@@ -194,9 +194,9 @@ bench-import: .venv/.ready ## Measure a million rows from the upload to complete
 bench-backup: .venv/.ready ## Measure how long a backup of a million sales and its check take
 	@$(PY) -m bench.backups
 
-bench-forecast: .venv/.ready ## Measure accuracy and speed of forecasts: make bench-forecast files="a.csv b.csv" places="a=FR"
+bench-forecast: .venv/.ready ## Measure accuracy and speed of forecasts: make bench-forecast files="a.csv b.csv" places="a=FR" origins=6
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
-	@$(PY) -m bench.forecasts $(files) $(addprefix --place ,$(places))
+	@$(PY) -m bench.forecasts $(files) $(addprefix --place ,$(places)) $(addprefix --origins ,$(origins)) $(addprefix --only ,$(only))
 
 bench-nights: .venv/.ready ## Measure first answers and nights of a made-up shop: make bench-nights products=1000
 	@$(PY) -m bench.nights $(addprefix --products ,$(products))

@@ -82,7 +82,7 @@ TypedPassword = Annotated[
 
 
 SecondFactorCode = Annotated[
-    SecretStr, Field(min_length=6, max_length=20), AfterValidator(hashable)
+    SecretStr, Field(min_length=6, max_length=40), AfterValidator(hashable)
 ]
 
 

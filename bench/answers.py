@@ -115,13 +115,17 @@ class Service:
 
 @asynccontextmanager
 async def service() -> AsyncIterator[Service]:
-    async with serving() as (app, databases, http):
+    # Answers are measured as they are once the day's model is trained.
+    async with serving(training_wait_s=300) as (app, databases, http):
         yield Service(app, databases, http)
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[tuple[FastAPI, Databases, httpx.AsyncClient]]:
-    """forecast_svc, its workers warm, on a PostgreSQL of its own."""
+async def serving(
+    **changes: Any,
+) -> AsyncIterator[tuple[FastAPI, Databases, httpx.AsyncClient]]:
+    """forecast_svc, its workers warm, on a PostgreSQL of its own, with the settings of
+    production but for some ``changes``."""
     # Its module makes an application at once, which needs the secret of main.
     from forecast_svc.app import create_app
 
@@ -136,7 +140,7 @@ async def serving() -> AsyncIterator[tuple[FastAPI, Databases, httpx.AsyncClient
             )
             await databases.prepare(["forecast_svc"])
             settings = databases.settings(
-                Settings, jwt_secret=SECRET, log_level="WARNING"
+                Settings, jwt_secret=SECRET, log_level="WARNING", **changes
             )
             app = create_app(settings)
             async with client_for(app, "viewer") as http:

@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -33,6 +34,12 @@ from tests.support.http import SECRET
 Pairs = list[tuple[Window, Answer]]
 OURS = "Previstock, GET /api/forecast?as_of="
 console = Console(width=150)
+
+
+class Part(StrEnum):
+    ANSWERS = "answers"
+    SUMS = "sums"
+    TOTALS = "totals"
 
 
 async def ask_ourselves(
@@ -95,7 +102,7 @@ def _cells(own: Scores, naive: Scores) -> list[str]:
 
 def show_shops(results: dict[str, Pairs]) -> None:
     table = Table(title="By shop: RMSSE over 28 days against seasonal naive")
-    for title in ("shop", "windows", "ratio", "WAPE", "cover 80 / 95"):
+    for title in ("shop", "windows", "ratio", "WAPE", "bias", "cover 80 / 95"):
         table.add_column(title, justify="left" if title == "shop" else "right")
     naive = dict(
         zip(
@@ -108,7 +115,7 @@ def show_shops(results: dict[str, Pairs]) -> None:
         pairs = [pair for pair in results[OURS] if pair[0].shop == shop]
         own, base = scores(pairs), scores([naive[id(w)] for w, _ in pairs])
         cells = _cells(own, base)
-        table.add_row(shop, cells[0], cells[2], cells[4], cells[6])
+        table.add_row(shop, cells[0], cells[2], cells[4], cells[5], cells[6])
     console.print(table)
 
 
@@ -191,11 +198,14 @@ def main(
         int, typer.Option(min=1, help="Windows for the slow rivals")
     ] = 24,
     weeks: Annotated[
-        int, typer.Option(min=0, max=104, help="Weekly origins of sums; 0 for none")
+        int, typer.Option(min=1, max=104, help="Weekly origins of sums")
     ] = 52,
     place: Annotated[
         list[str] | None,
         typer.Option(help="Whose holidays count: FILE=FR, without its ending"),
+    ] = None,
+    only: Annotated[
+        list[Part] | None, typer.Option(help="Some of what is measured, not all")
     ] = None,
 ) -> None:
     """Rolling origins 28 days apart, on every series, the same for every method; and
@@ -205,6 +215,18 @@ def main(
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     for name in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
         os.environ.setdefault(f"{name}_NUM_THREADS", "1")
+    parts = only or list(Part)
+    if Part.ANSWERS in parts:
+        show_answers(files, count, sample, places)
+    if Part.SUMS in parts:
+        show_sums(list(ask_sums(files, weeks, places)), console)
+    if Part.TOTALS in parts:
+        show_totals_of(list(ask_totals(files, count, places)), console)
+
+
+def show_answers(
+    files: Iterable[Path], count: int, sample: int, places: dict[str, str]
+) -> None:
     pairs, seconds = asyncio.run(ask_ourselves(files, count, places))
     asked = [window for window, _ in pairs]
     # Drawn before any result is seen.
@@ -216,9 +238,6 @@ def main(
     show_shops(results)
     show_totals(pairs)
     show_speed(seconds, time_engine(few))
-    if weeks:
-        show_sums(list(ask_sums(files, weeks, places)), console)
-    show_totals_of(list(ask_totals(files, count, places)), console)
 
 
 if __name__ == "__main__":

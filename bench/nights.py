@@ -12,7 +12,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import date, timedelta
 from typing import Annotated, NamedTuple
 
@@ -26,6 +26,7 @@ from sqlalchemy import text
 
 from bench.answers import serving
 from forecast_svc.forecasts.operations.request_refit import CHUNK
+from forecast_svc.projection.operations.open_generations import open_generations
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 from shared.contracts.forecasts import RefitRequested
@@ -35,9 +36,11 @@ DAYS = 400
 RATES = (5.0, *[0.4] * 3, *[0.05] * 6)
 """Units a day."""
 WANTED_PRODUCTS = 100_000
+PAST_DAYS = 3
 console = Console(width=150)
+_TIMES = 4
+"""Of the user, of the system, and both of children that have ended."""
 
-_LIVE = text("SELECT generation FROM generations WHERE state = 'live'")
 _SOLD = text("""
 INSERT INTO daily (generation, product_id, location_id, day, quantity, revenue, sales)
 SELECT :generation, :product, 1, day, units, units, 1
@@ -75,23 +78,22 @@ def _spent(pid: int) -> float:
     root = psutil.Process(pid)
     spent: float = 0.0
     for process in (root, *root.children(recursive=True)):
-        times = process.cpu_times()
-        spent += times.user + times.system
-    own = root.cpu_times()
-    return float(spent + own.children_user + own.children_system)
+        with suppress(psutil.NoSuchProcess):
+            spent += sum(process.cpu_times()[:_TIMES])
+    return spent
 
 
-async def open_shop(app: FastAPI, products: int, last: date) -> None:
+async def open_shop(app: FastAPI, products: int, last: date, days_known: int) -> None:
     chance = np.random.default_rng(1)
-    days = np.array([last - timedelta(days=n) for n in reversed(range(DAYS))])
+    days = np.array([last - timedelta(days=n) for n in reversed(range(days_known))])
     async with app.state.database.transaction() as db:
-        generation = await db.scalar(_LIVE)
+        (generation,) = await open_generations(db)
         for product in range(1, products + 1):
-            units = chance.poisson(RATES[product % len(RATES)], DAYS)
+            units = chance.poisson(RATES[product % len(RATES)], days_known)
             sold = np.flatnonzero(units)
             if len(sold):
                 row = {
-                    "generation": generation,
+                    "generation": generation.number,
                     "product": product,
                     "days": days[sold].tolist(),
                     "units": units[sold].tolist(),
@@ -110,6 +112,22 @@ async def first_answers(http: httpx.AsyncClient, products: list[int]) -> list[fl
     return seconds
 
 
+async def first_of_past_days(
+    app: FastAPI, http: httpx.AsyncClient, products: list[int], last: date
+) -> list[float]:
+    """Seconds of the first question about days of which the shop's model is not there."""
+    seconds = []
+    for months, product in enumerate(products, start=1):
+        day = last - timedelta(days=28 * months)
+        asked = {"product_id": product, "as_of": day.isoformat()}
+        started = time.perf_counter()
+        answer = await http.get("/api/forecast", params=asked)
+        seconds.append(time.perf_counter() - started)
+        answer.raise_for_status()
+        await app.state.training.ensure(day)
+    return seconds
+
+
 async def night(app: FastAPI, products: int, last: date) -> Counter[str]:
     """How the day's forecasts of all products were made."""
     chunks: Iterator[list[int]] = (
@@ -125,13 +143,13 @@ async def night(app: FastAPI, products: int, last: date) -> Counter[str]:
         return Counter({row.method: row.products for row in found})
 
 
-def tell(what: str, cost: Cost, products: int) -> None:
+def tell(what: str, cost: Cost, products: int, seconds: float) -> None:
     each = sum(cost) / products
     hours = each * WANTED_PRODUCTS / 2 / 60
     console.print(
         f"{what}: {1000 * each:.1f} ms of a core each (service {1000 * cost.service / products:.1f},"
         f" PostgreSQL {1000 * cost.postgres / products:.1f}), {60 / each:.0f} a minute and core;"
-        f" {WANTED_PRODUCTS:,} on two cores: {hours:.0f} min",
+        f" {WANTED_PRODUCTS:,} on two cores: {hours:.0f} min; it took {seconds:.0f} s",
         highlight=False,
     )
 
@@ -142,27 +160,34 @@ async def measure(products: int, asked: int) -> None:
         few = random.Random(1).sample(range(1, products + 1), asked)
         before = Cost.now(postgres)
         seconds = await first_answers(http, few)
-        tell("first answers", Cost.now(postgres).since(before), asked)
+        tell("first answers", Cost.now(postgres).since(before), asked, sum(seconds))
         console.print(
             f"first answers p50 {np.percentile(seconds, 50):.3f} s,"
             f" p95 {np.percentile(seconds, 95):.3f} s, max {max(seconds):.3f} s",
             highlight=False,
         )
+        past = await first_of_past_days(app, http, few[:PAST_DAYS], last)
+        console.print(
+            f"first questions about {PAST_DAYS} past days: at most {max(past):.3f} s",
+            highlight=False,
+        )
         for what in ("all anew", "the night after"):
-            before = Cost.now(postgres)
+            before, began = Cost.now(postgres), time.perf_counter()
             made = await night(app, products, last)
-            tell(what, Cost.now(postgres).since(before), products)
+            took = time.perf_counter() - began
+            tell(what, Cost.now(postgres).since(before), products, took)
             console.print(dict(made), highlight=False)
-            async with app.state.database.transaction() as db:
-                await db.execute(_NIGHT)
+            if what == "all anew":
+                async with app.state.database.transaction() as db:
+                    await db.execute(_NIGHT)
 
 
 @asynccontextmanager
 async def shop(
-    products: int, last: date
+    products: int, last: date, days_known: int = DAYS
 ) -> AsyncIterator[tuple[FastAPI, httpx.AsyncClient, int]]:
     async with serving() as (app, _, http):
-        await open_shop(app, products, last)
+        await open_shop(app, products, last, days_known)
         async with app.state.database.read() as db:
             backend: int = await db.scalar(text("SELECT pg_backend_pid()"))
         yield app, http, psutil.Process(backend).ppid()

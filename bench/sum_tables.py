@@ -20,11 +20,11 @@ Cell = list[SumWindow]
 
 
 def show_sums(found: Sequence[SumWindow], console: Console) -> None:
-    """The newer half of the year; the older one was there to choose by."""
-    console.print(_table("shop", _by(found, _shop), SHOP_BAR, newer=True))
-    console.print(_table("class", _by(found, _class), CLASS_BAR, newer=True))
-    console.print(_table("shop", _by(found, _shop), SHOP_BAR, newer=False))
-    console.print(_table_few(found))
+    """The newer half of the year first; the older one was there to choose by."""
+    for newer in (True, False):
+        console.print(_table("shop", _by(found, _shop), SHOP_BAR, newer=newer))
+        console.print(_table("class", _by(found, _class), CLASS_BAR, newer=newer))
+        console.print(_table_few(found, newer=newer))
 
 
 def _shop(window: SumWindow) -> str:
@@ -67,11 +67,12 @@ def _table(what: str, cells: dict[str, Cell], bar: float, *, newer: bool) -> Tab
     return table
 
 
-def _table_few(found: Sequence[SumWindow]) -> Table:
+def _table_few(found: Sequence[SumWindow], *, newer: bool) -> Table:
     newest = _newest(found)
-    table = _headed("… of products that sell under 10 units in so many days", "class")
+    half = "newer" if newer else "older"
+    table = _headed(f"… of products that sell under 10 units, {half} half", "class")
     for n, days in enumerate(HORIZONS):
-        kept = _half([w for w in found if w.few[n]], newest, newer=True)
+        kept = _half([w for w in found if w.few[n]], newest, newer=newer)
         _add(table, "under 10", days, n, kept, CLASS_BAR)
     return table
 

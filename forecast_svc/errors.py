@@ -18,6 +18,16 @@ class ProductNotFound(NotFound):
         super().__init__(f"Product {product_id} not found.", product_id=product_id)
 
 
+class TotalNotKept(NotFound):
+    code = "total_not_kept"
+
+    def __init__(self, as_of: date) -> None:
+        super().__init__(
+            f"No product was forecast as of {as_of}, or that was too long ago.",
+            as_of=as_of.isoformat(),
+        )
+
+
 class NothingSold(NotFound):
     code = "nothing_sold"
 
@@ -39,6 +49,17 @@ class DayNotComplete(Invalid):
             f"as_of is at most the last complete day of the shop, {last}.",
             field="as_of",
             last=last.isoformat(),
+        )
+
+
+class HorizonNotKept(Invalid):
+    code = "horizon_not_kept"
+
+    def __init__(self, days: int) -> None:
+        super().__init__(
+            f"Of a total of a past day the first {days} days are known.",
+            field="horizon_days",
+            days=days,
         )
 
 

@@ -38,9 +38,10 @@ class Settings(ServiceSettings, MailSettings):
         300, gt=0, le=3600, validation_alias="FORECAST_TRAINING_TIMEOUT_S"
     )
     training_wait_s: float = Field(
-        30, ge=0, le=300, validation_alias="FORECAST_TRAINING_WAIT_S"
+        1.2, ge=0, le=300, validation_alias="FORECAST_TRAINING_WAIT_S"
     )
-    """How long a question about a past day waits for the global model of that day."""
+    """How long a question about a past day waits for the global model of that day; until it
+    is trained the product's own model answers alone."""
     fit_queue: int = Field(16, ge=1, le=10_000, validation_alias="FORECAST_FIT_QUEUE")
     """Fits under way and waiting; beyond it the fallback answers."""
     advice_workers: int = Field(

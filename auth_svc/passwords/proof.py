@@ -4,13 +4,14 @@ Each step is a transaction of its own: hashing holds no connection, and a
 failure stays counted although the request ends with an error.
 """
 
+import asyncio
 from dataclasses import dataclass
 from hashlib import sha256
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from auth_svc import audit, queries
-from auth_svc.budgets import FAILED_SIGN_INS
+from auth_svc.budgets import FAILED_SIGN_INS, MOST_TURNS, SIGN_INS_OF_ACCOUNT
 from auth_svc.errors import BadCredentials
 from auth_svc.passwords.admission import Standing
 from auth_svc.passwords.hashing import Passwords
@@ -20,7 +21,7 @@ from auth_svc.passwords.refusals import too_many
 from auth_svc.passwords.rules import wait_before_next_try
 from auth_svc.tables import User
 from shared.clock import utc_now
-from shared.db.budgets import refuse_spent, spend
+from shared.db.budgets import refuse_spent, spend, spent, take_turn
 from shared.db.database import Database
 from shared.errors import TooManyRequests
 from shared.http.front import network_of
@@ -66,7 +67,12 @@ async def _prove(
 ) -> Proof:
     # Who is refused neither waits nor costs more than a question, and that once.
     async with store.read() as db:
-        standing = _admit(await guess.record(db))
+        record = await guess.record(db)
+    standing = _admit(record)
+    takes_turn = not record.known and spent(record.left_of_account)
+    if takes_turn:
+        standing = Standing.SUSPECT
+        await _wait_for_turn(store, guess)
     async with passwords.slot(guess.network, standing):
         # Asked again after the wait: of a thousand guesses sent at once only the few
         # in hand escape the count.
@@ -77,7 +83,8 @@ async def _prove(
         stored = user.password_hash if user else None
         verdict = await passwords.verify(password, stored, standing)
         if user is None or not verdict.matches or not user.active:
-            await _count(store, guess, user, address)
+            of_account = not (record.known or takes_turn)
+            await _count(store, guess, user, address, of_account=of_account)
             raise BadCredentials
     if record.failures:
         async with store.transaction() as db:
@@ -97,12 +104,22 @@ def _admit(record: Record) -> Standing:
     return Standing.SUSPECT if record.suspect else Standing.UNSUSPECTED
 
 
+async def _wait_for_turn(store: Database, guess: Guess) -> None:
+    """Who guesses at one account from very many networks is slowed; raises
+    ``TooManyRequests`` where too many wait."""
+    async with store.transaction() as db:
+        wait_s = await take_turn(db, SIGN_INS_OF_ACCOUNT, guess.email, most=MOST_TURNS)
+    await asyncio.sleep(wait_s)
+
+
 async def _count(
-    store: Database, guess: Guess, user: User | None, address: str
+    store: Database, guess: Guess, user: User | None, address: str, *, of_account: bool
 ) -> None:
     async with store.transaction() as db:
         await record_failure(db, guess.key, utc_now())
         await spend(db, FAILED_SIGN_INS, guess.network)
+        if of_account:
+            await spend(db, SIGN_INS_OF_ACCOUNT, guess.email)
         await audit.record(
             db,
             "sign_in.failed",

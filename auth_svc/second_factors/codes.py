@@ -43,9 +43,9 @@ def step_of(code: str, secret: str, now: datetime) -> int | None:
 
 
 def new_recovery_codes() -> list[str]:
-    """Ten of 49 bits, in two groups of five."""
+    """Ten of 118 bits, in six groups of four: too many to be found from a digest."""
     return [
-        "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(2))
+        "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(6))
         for _ in range(RECOVERY_CODES)
     ]
 

@@ -42,7 +42,14 @@ from shared.types import Id
 router = api_router("/api/auth", "auth")
 keys_router = APIRouter(tags=["auth"])
 
-RefreshCookie = Annotated[str | None, Cookie(alias=cookies.NAME)]
+
+async def _refresh_cookie(
+    request: Request, plain: Annotated[str | None, Cookie(alias=cookies.NAME)] = None
+) -> str | None:
+    return cookies.shown(request, cookies.NAME, plain)
+
+
+RefreshCookie = Annotated[str | None, Depends(_refresh_cookie)]
 AnyService = Annotated[Principal, Depends(require(None, services=SERVICES))]
 
 
@@ -53,7 +60,7 @@ async def refresh_tokens(
     store: Store,
     signing: Signing,
     config: Config,
-    cookie: RefreshCookie = None,
+    cookie: RefreshCookie,
     body: RefreshIn | None = None,
 ) -> TokensOut:
     """A new pair for a refresh token, from the body or the cookie.
@@ -83,7 +90,7 @@ async def log_out(
     db: Transaction,
     signing: Signing,
     caller: CallerIfValid,
-    cookie: RefreshCookie = None,
+    cookie: RefreshCookie,
     body: RefreshIn | None = None,
 ) -> None:
     """End the session of the refresh token, or else of the access token."""

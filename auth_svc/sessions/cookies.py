@@ -11,12 +11,15 @@ from auth_svc.sessions.rules import same_origin
 from auth_svc.settings import Settings
 
 NAME = "previstock_refresh"
+SECURE = "__Secure-"
+"""What a browser takes over HTTPS alone carries this before its name: no page of a
+neighbour without HTTPS can put another in its place."""
 PATH = "/api/auth/refresh"
 
 
 def keep(request: Request, response: Response, token: str, *, max_age_s: int) -> None:
     response.set_cookie(
-        NAME,
+        _named(request, NAME),
         token,
         max_age=max_age_s,
         path=PATH,
@@ -37,7 +40,7 @@ def keep_state(
 ) -> None:
     """What a browser shows again when it comes back from elsewhere."""
     response.set_cookie(
-        name,
+        _named(request, name),
         value,
         max_age=max_age_s,
         path=path,
@@ -49,12 +52,19 @@ def keep_state(
 
 def clear(request: Request, response: Response) -> None:
     response.delete_cookie(
-        NAME,
+        _named(request, NAME),
         path=PATH,
         secure=_came_over_https(request),
         httponly=True,
         samesite="lax",
     )
+
+
+def shown(request: Request, name: str, plain: str | None) -> str | None:
+    """What the browser shows of a cookie; ``plain`` has come without ``SECURE``."""
+    if _came_over_https(request):
+        return request.cookies.get(SECURE + name)
+    return plain
 
 
 def refuse_foreign_origin(request: Request) -> None:
@@ -66,6 +76,10 @@ def refuse_foreign_origin(request: Request) -> None:
     host = request.headers.get("host", "")
     if not same_origin(origin, host, settings.cors_origins):
         raise ForeignOrigin(origin)
+
+
+def _named(request: Request, name: str) -> str:
+    return SECURE + name if _came_over_https(request) else name
 
 
 def _came_over_https(request: Request) -> bool:

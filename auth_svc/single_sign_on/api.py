@@ -94,7 +94,7 @@ async def come_back_from_provider(
     page = _sign_in_page(config)
     try:
         # Somebody else's state would sign this browser in as them.
-        if not state or state != kept:
+        if not state or state != cookies.shown(request, STATE, kept):
             raise SignOnRefused
         async with store.transaction() as db:
             attempt = await come_back(db, state, utc_now())

@@ -10,10 +10,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import event, update
 
-from auth_svc.budgets import FAILED_SIGN_INS
+from auth_svc.budgets import FAILED_SIGN_INS, SIGN_INS_OF_ACCOUNT
 from auth_svc.passwords.admission import Standing
 from auth_svc.passwords.refusals import Refusals
-from auth_svc.tables import Budget
+from auth_svc.tables import Budget as Left
 from auth_svc.tests.factories import (
     PASSWORD,
     log_in,
@@ -22,6 +22,7 @@ from auth_svc.tests.factories import (
     tokens_of,
 )
 from shared.clock import utc_now
+from shared.db.budgets import Budget, spend, take_turn
 from shared.errors import TooManyRequests
 from tests.support import client_for, eventually
 
@@ -56,13 +57,19 @@ async def waiting(app, count):
     await eventually(so_many, until=lambda found: found == count)
 
 
+def slowly_filled(monkeypatch):
+    """Too slowly for a slow machine to see."""
+    slow = replace(FAILED_SIGN_INS, per_minute=1)
+    for module in ("queries", "proof"):
+        monkeypatch.setattr(f"auth_svc.passwords.{module}.FAILED_SIGN_INS", slow)
+    of_account = replace(SIGN_INS_OF_ACCOUNT, per_minute=1)
+    monkeypatch.setattr("auth_svc.passwords.proof.SIGN_INS_OF_ACCOUNT", of_account)
+
+
 async def test_guesses_over_many_accounts_are_counted_together(
     client, app, monkeypatch
 ):
-    # It fills up too slowly for a slow machine to see.
-    slow = replace(FAILED_SIGN_INS, per_minute=1)
-    monkeypatch.setattr("auth_svc.passwords.queries.FAILED_SIGN_INS", slow)
-    monkeypatch.setattr("auth_svc.passwords.proof.FAILED_SIGN_INS", slow)
+    slowly_filled(monkeypatch)
     stranger = await register(client)
 
     assert await spray(client, 25) == {401: 20, 429: 5}
@@ -72,7 +79,7 @@ async def test_guesses_over_many_accounts_are_counted_together(
 
     app.state.passwords.refusals.forget()
     async with app.state.database.transaction() as db:
-        await db.execute(update(Budget).values(counted_at=utc_now() - timedelta(1)))
+        await db.execute(update(Left).values(counted_at=utc_now() - timedelta(1)))
     assert (await log_in(client, stranger["email"])).status_code == 200
 
 
@@ -158,6 +165,46 @@ async def test_a_network_that_guesses_shares_no_queue_with_one_that_does_not(
         wrong = await guess
 
     assert [right.status_code, wrong.status_code] == [200, 401]
+
+
+async def test_guesses_at_one_account_from_many_networks_take_turns(
+    make_app, monkeypatch
+):
+    secret = "only the front knows this"
+    app = make_app(front_secret=SecretStr(secret))
+    slowly_filled(monkeypatch)
+
+    async def come(network, password=PASSWORD, email=""):
+        told = {"X-Forwarded-For": f"198.51.100.{network}", "X-Front-Secret": secret}
+        email = email or user["email"]
+        return (await log_in(client, email, password, headers=told)).status_code
+
+    async with client_for(app, role=None) as client:
+        user, other = await register(client), await register(client)
+        before = await come(1)
+        guesses = [await come(10 + n // 5, f"guess {n}") for n in range(20)]
+        monkeypatch.setattr("auth_svc.passwords.proof.MOST_TURNS", 0)
+        no_turn, at_home = await come(20), await come(1)
+        others = await come(21, email=other["email"])
+        monkeypatch.setattr("auth_svc.passwords.proof.MOST_TURNS", 1)
+        quick = replace(SIGN_INS_OF_ACCOUNT, per_minute=600)
+        monkeypatch.setattr("auth_svc.passwords.proof.SIGN_INS_OF_ACCOUNT", quick)
+        in_turn = await come(22)
+
+    assert before == 200
+    assert guesses == [401] * 20
+    assert [no_turn, at_home, others, in_turn] == [429, 200, 200, 200]
+
+
+async def test_each_turn_comes_after_the_one_before_it(app):
+    budget = Budget("turns", burst=1, per_minute=1)
+    async with app.state.database.transaction() as db:
+        await spend(db, budget, "somebody")
+        waits = [await take_turn(db, budget, "somebody", most=3) for _ in range(3)]
+        with pytest.raises(TooManyRequests):
+            await take_turn(db, budget, "somebody", most=3)
+
+    assert 0 < waits[0] < waits[1] < waits[2] <= 180
 
 
 async def test_strangers_register_a_few_accounts_and_no_more(client, admin):

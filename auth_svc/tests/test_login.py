@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from sqlalchemy import select, text, update
 
 from auth_svc.passwords.hashing import Passwords
+from auth_svc.sessions.cookies import NAME
 from auth_svc.tables import SignInFailure, User
 from auth_svc.tests.factories import PASSWORD, as_bearer, claims_of, log_in, register
 from shared.clock import utc_now
@@ -56,8 +57,10 @@ async def test_the_refresh_cookie_is_closed_to_scripts_and_other_sites(client):
     assert "HttpOnly" in plain
     assert "SameSite=lax" in plain
     assert "Path=/api/auth/refresh" in plain
+    assert plain.startswith(f"{NAME}=")
     assert "Secure" not in plain
-    assert "Secure" in behind_tls
+    assert behind_tls.startswith(f"__Secure-{NAME}=")
+    assert "; Secure" in behind_tls
 
 
 async def test_the_address_that_the_front_tells_counts_and_no_other_that_is_told(

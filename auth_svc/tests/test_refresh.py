@@ -168,6 +168,20 @@ async def test_the_cookie_alone_is_enough(client):
     assert f"{NAME}={answer.json()['refresh_token']}" in answer.headers["Set-Cookie"]
 
 
+async def test_over_https_only_the_cookie_that_came_over_https_counts(client):
+    user = await register(client)
+    token = (await tokens_of(client, user["email"]))["refresh_token"]
+
+    async def show(name):
+        told = {"Cookie": f"{name}={token}", "X-Forwarded-Proto": "https"}
+        return await client.post(REFRESH, headers=told)
+
+    plain, secure = await show(NAME), await show(f"__Secure-{NAME}")
+
+    assert [plain.status_code, secure.status_code] == [401, 200]
+    assert secure.headers["Set-Cookie"].startswith(f"__Secure-{NAME}=")
+
+
 async def test_without_any_token_the_answer_is_401(client):
     for body in (None, {}, {"refresh_token": None}):
         answer = await client.post(REFRESH, json=body)

@@ -5,6 +5,7 @@ import time
 import pytest
 from sqlalchemy import update
 
+from auth_svc.second_factors.codes import new_recovery_codes
 from auth_svc.tables import Authenticator
 from auth_svc.tests.factories import (
     PASSWORD,
@@ -200,3 +201,13 @@ async def test_a_phone_whose_clock_is_a_little_late_is_let_in(app, client, ada):
     answer = await with_code(client, ada["email"], code_of(phone, -1))
 
     assert answer.status_code == 200
+
+
+def test_a_code_on_paper_is_too_long_to_be_guessed_from_its_digest():
+    codes = new_recovery_codes()
+
+    assert len(set(codes)) == 10
+    letters = {letter for code in codes for letter in code} - {"-"}
+    assert all(len(code.replace("-", "")) == 24 for code in codes)
+    # 24 of at least 26 letters: more than 112 bits.
+    assert len(letters) >= 26

@@ -49,12 +49,14 @@ class Fits:
         self._timeout_s = timeout_s
         self._queue = queue
         self._under_way: dict[Key, asyncio.Task[Prediction]] = {}
+        self._awaited: set[asyncio.Task[Prediction]] = set()
         self.workers = Workers(workers)
         self._behind = Workers(workers, niceness=NICENESS)
 
     @property
-    def under_way(self) -> Collection[asyncio.Task[Prediction]]:
-        return self._under_way.values()
+    def awaited(self) -> Collection[asyncio.Task[Prediction]]:
+        """Fits under way that somebody has asked for; refits are nobody's."""
+        return self._awaited
 
     async def predict(
         self,
@@ -75,13 +77,16 @@ class Fits:
         key = (product_id, series.last_day, series.fingerprint(), method, quick)
         task = self._under_way.get(key)
         if task is None:
-            if not behind and len(self._under_way) >= self._queue:
+            if not behind and len(self._awaited) >= self._queue:
                 return fallback(series, "fit_queue_full")
             task = asyncio.create_task(
                 self._fit_and_store(series, store, start, demand)
             )
             self._under_way[key] = task
             task.add_done_callback(lambda _: self._under_way.pop(key))
+        if not behind:
+            self._awaited.add(task)
+            task.add_done_callback(self._awaited.discard)
         # The first start takes seconds, which are not the fit's.
         with suppress(Exception):
             await self._pool(demand).started()

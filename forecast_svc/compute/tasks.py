@@ -84,7 +84,7 @@ def train(
     found = made.calibrated
     totals = calibrate_totals(panel, groups, found.tested) if found and groups else None
     told = trained_model(made, levels_of(panel), gap_days)
-    return replace(told, totals=_calibrations(totals))
+    return replace(told, totals=sum_calibrations(totals))
 
 
 def trained_model(
@@ -101,12 +101,12 @@ def trained_model(
         width=made.width,
         examples=made.examples,
         closed_days=[n - gap_days for n in made.closed_days if n >= gap_days],
-        calibrations=_calibrations(made.calibrated),
+        calibrations=sum_calibrations(made.calibrated),
         totals=None,
     )
 
 
-def _calibrations(found: "Calibrated | None") -> list[SumCalibration] | None:
+def sum_calibrations(found: "Calibrated | None") -> list[SumCalibration] | None:
     if found is None:
         return None
     both = zip(found.dispersion.tolist(), found.nominal.tolist(), strict=True)

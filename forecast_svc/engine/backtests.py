@@ -19,7 +19,7 @@ from forecast_svc.engine.features import (
     FeatureBlock,
     features_at,
 )
-from forecast_svc.engine.global_model import coming_closures, train
+from forecast_svc.engine.global_model import GlobalModel, coming_closures, train
 from forecast_svc.engine.intervals import SLOW_MOVER
 from forecast_svc.engine.last_year import Backtested
 from forecast_svc.engine.panel import Panel
@@ -151,20 +151,32 @@ def demand_classes(panel: Panel, end: int, days: int) -> NDArray[np.str_]:
     return np.where(mean * days < classes.FEW, "few", by_both)
 
 
-def backtest(panel: Panel, weight: float) -> list[Backtested]:
+EarlierModels = dict[int, GlobalModel]
+"""The models of origins, by how many lie between each and today."""
+
+
+def backtest(
+    panel: Panel, weight: float, earlier: EarlierModels | None = None
+) -> list[Backtested]:
     """From rolling origins of the last year, the oldest first, each with what was known
-    by then; ``weight`` is the share of the global model."""
+    by then; ``weight`` is the share of the global model. Without ``earlier`` models some
+    are trained, and put there."""
     tested = []
     model = None
+    earlier = {} if earlier is None else earlier
+    given = dict(earlier)
     for n in range(_ORIGINS, 0, -1):
         end = panel.width - n * TRAIN_HORIZON
         if end <= 0:
             continue
         then = panel.until(end)
-        if model is None or n in _TRAINED_AT:
+        if given:
+            model = given.get(n, model)
+        elif model is None or n in _TRAINED_AT:
             model = train(then, _MOST_ROWS) or model
         if model is None:
             continue
+        earlier[n] = model
         coming = features_at(then, end, TRAIN_HORIZON)
         mean = blended(weight, model.forecast(then, coming), coming)
         mean[:, coming_closures(then, TRAIN_HORIZON)] = 0

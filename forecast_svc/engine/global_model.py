@@ -113,6 +113,8 @@ class GlobalModel:
 
     def forecast(self, panel: Panel, coming: FeatureBlock) -> Floats:
         """Units of each product and day after the last one of the panel."""
+        if not len(coming.rows):
+            return coming.start
         mean = _straight(self.direct, coming)
         if self.recursive is not None:
             theirs = self.recursive.forecast(panel, coming.rows, mean.shape[1])
@@ -175,10 +177,15 @@ def panel_of(
     last_day: int,
     place: str = "",
     promoted: Sequence[Sequence[PromotedDays]] = (),
+    *,
+    first_day: int | None = None,
+    promotes: bool | None = None,
 ) -> Panel:
     """From each product's first day and its units as 32-bit floats; ``place`` is
-    whose public holidays count, ``promoted`` are the promotions of each product."""
+    whose public holidays count, ``promoted`` are the promotions of each product. Of
+    some products of a shop it is told when the shop began, and whether it ``promotes``."""
     first = min((first for first, units in packed if units), default=last_day)
+    first = first if first_day is None else first_day
     holidays = public_holidays(
         place,
         date.fromordinal(first),
@@ -191,5 +198,6 @@ def panel_of(
         ],
         last_day,
         {day.toordinal(): name for day, name in holidays.items()},
-        KnownDays.of(first, last_day, promoted),
+        KnownDays.of(first, last_day, promoted, promotes=promotes),
+        first,
     )

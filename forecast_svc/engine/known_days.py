@@ -35,11 +35,14 @@ class KnownDays:
         first_day: int,
         last_day: int,
         promoted: Sequence[Sequence[PromotedDays]],
+        *,
+        promotes: bool | None = None,
     ) -> Self | None:
         """From the promotions of each product, of which the last counts where several are of
-        a day; ``None`` where there are none at all."""
+        a day; ``None`` where there are none at all, or where it is told that the shop that
+        they are of ``promotes`` nothing."""
         kinds = dict.fromkeys(map(tuple, promoted))
-        if not any(kinds):
+        if not (any(kinds) if promotes is None else promotes):
             return None
         ends = [last_day, *(last for of in kinds for _, last, _ in of)]
         # On the last column nothing is near.

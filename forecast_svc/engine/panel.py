@@ -42,9 +42,12 @@ class Panel:
         last_day: int,
         holidays: Mapping[int, str] | None = None,
         known: KnownDays | None = None,
+        first_day: int | None = None,
     ) -> "Panel":
-        """From each product's first day (an ordinal) and its days from there on."""
+        """From each product's first day (an ordinal) and its days from there on. It begins
+        with the first of them, unless an earlier ``first_day`` is told."""
         first = min((day for day, values in series if len(values)), default=last_day)
+        first = first if first_day is None else first_day
         width = last_day - first + 1
         units = np.zeros((len(series), width))
         first_sale_column = np.full(len(series), width)

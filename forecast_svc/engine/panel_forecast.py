@@ -3,7 +3,7 @@ sums vary: all that a training leaves behind. Pure; never imported by the servic
 itself, only by its worker processes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from forecast_svc.engine.backtests import (
     Calibrated,
+    EarlierModels,
     backtest,
     blended,
     calibrate,
@@ -71,6 +72,8 @@ class ShopModel:
     tested: list[Backtested]
     believed: float
     """Share of last year's course."""
+    earlier: EarlierModels
+    """The trees of those backtests."""
 
     @classmethod
     def train(cls, panel: Panel) -> Self | None:
@@ -81,9 +84,10 @@ class ShopModel:
         # As many as take part on that day.
         products = len(features_at(panel, panel.width, 1).rows)
         weight, width = _weight_and_width(panel, products)
-        tested = backtest(panel, weight)
+        earlier: EarlierModels = {}
+        tested = backtest(panel, weight, earlier)
         share = believed(panel, tested[-_RECENT:])
-        return cls(model, weight, width, tested, share)
+        return cls(model, weight, width, tested, share, earlier)
 
     def forecast(self, panel: Panel, horizon: int) -> PanelForecast:
         """After the last day of a panel with the rows and the first day of the one that
@@ -106,6 +110,11 @@ class ShopModel:
             closed_days,
             calibrate(panel, coming.rows, self.tested),
         )
+
+    def of_others(self, panel: Panel) -> Self:
+        """The same trees for other products of the shop, whose sums vary by themselves:
+        a panel that ends on the same day."""
+        return replace(self, tested=backtest(panel, self.weight, self.earlier))
 
 
 def forecast_panel(panel: Panel, horizon: int) -> PanelForecast | None:

@@ -3,16 +3,23 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
 from forecast_svc.dependencies import ServiceSettings, SignedIn
+from forecast_svc.engine.metrics import SCORE_HORIZON
 from forecast_svc.engine.prediction import MAX_HORIZON
 from forecast_svc.engine.totals import KEPT_DAYS
-from forecast_svc.errors import DayNotComplete, NoRefit, NothingSold
+from forecast_svc.errors import (
+    DayNotComplete,
+    HorizonNotKept,
+    NoRefit,
+    NothingSold,
+    TotalNotKept,
+)
 from forecast_svc.forecasts import accuracy, queries
 from forecast_svc.forecasts.dependencies import Forecasting, StrangersTurn
 from forecast_svc.forecasts.forecast import Forecast, ForecastRequest
@@ -169,39 +176,51 @@ async def get_total(
     level: Levels = (0.95,),
     quantiles: Quantiles = (),
     days: TotalsOfTotals = (),
+    as_of: Annotated[
+        Day | None,
+        Query(
+            description="A past day, of the last 60: what was forecast then, at most 28 days"
+            " ahead; what is known by now when absent"
+        ),
+    ] = None,
     page: PageNumber = 1,
     limit: PageLimit = 20,
 ) -> TotalForecastOut:
     """What all products of the shop, or of a category, will sell together.
 
-    Each day is the sum of what was last answered about each product. ``page`` and
-    ``limit`` are of ``parts``.
+    Each day is the sum of what was last answered about each product, or of what that
+    night's forecasts said of each after the day ``as_of``. ``page`` and ``limit`` are of
+    ``parts``.
     """
-    last = last_complete_day(business_today())
+    day, now = _complete(as_of), as_of is None
+    reach = max(horizon_days, *days, 0)
+    if not now and reach > SCORE_HORIZON:
+        raise HorizonNotKept(SCORE_HORIZON)
     scope, pages = Scope(category, unit), Page(page=page, limit=limit)
-    database = forecaster.database
-    async with database.read() as db:
-        missing = await missing_products(db, scope, last)
-    await keep_missing(database, forecaster, missing)
-    async with database.read() as db:
+    if now:
+        await _keep_missing(forecaster, scope, day)
+    async with forecaster.database.read() as db:
         total = await load_total(
             db,
             scope,
-            last,
+            day,
             horizon_days=horizon_days,
-            reach=max(horizon_days, *days, 0),
+            reach=reach,
             page=pages,
+            then=not now,
         )
         if total is not None and location_id is not None:
-            total = await load_total_at(db, scope, total, last, location_id)
+            total = await load_total_at(db, scope, total, day, location_id)
     if total is None:
         raise NothingSold(category, unit)
+    if not now and not total.count.products:
+        raise TotalNotKept(day)
     describe(request, response, pages, total.parts_in_all)
     return TotalForecastOut.of(
         total,
         category,
         location_id,
-        last,
+        day,
         horizon_days=horizon_days,
         levels=level,
         quantiles=quantiles,
@@ -209,15 +228,25 @@ async def get_total(
     )
 
 
+def _complete(as_of: date | None) -> date:
+    """The day that was asked for, or the last complete one."""
+    last = last_complete_day(business_today())
+    if as_of is not None and as_of > last:
+        raise DayNotComplete(last)
+    return as_of or last
+
+
+async def _keep_missing(forecaster: Forecaster, scope: Scope, last: date) -> None:
+    async with forecaster.database.read() as db:
+        missing = await missing_products(db, scope, last)
+    await keep_missing(forecaster.database, forecaster, missing)
+
+
 @router.post("/refit", status_code=202, name="start_refit")
 async def start_refit(db: Transaction, _manager: Manager, body: RefitIn) -> RefitOut:
     """Forecast products anew, now; ``done`` of the answer grows as they are."""
-    last = last_complete_day(business_today())
-    as_of = body.as_of or last
-    if as_of > last:
-        raise DayNotComplete(last)
     refit = await request_refit(
-        db, as_of, reason="requested", product_ids=body.product_ids
+        db, _complete(body.as_of), reason="requested", product_ids=body.product_ids
     )
     return RefitOut.model_validate(await queries.refit_status(db, refit))
 

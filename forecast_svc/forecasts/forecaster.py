@@ -86,7 +86,7 @@ class Forecaster:
         season = season_forecast(inputs.series, days)
         local, global_forecast = await asyncio.gather(
             self._local(request, as_of, inputs, season, turn, demand=demand),
-            self._global(request, as_of, inputs),
+            self._global(request, as_of, inputs, demand),
         )
         return make_forecast(request, as_of, inputs, local, global_forecast, season)
 
@@ -197,15 +197,20 @@ class Forecaster:
         return baseline(inputs.series, days, reason)
 
     async def _global(
-        self, request: ForecastRequest, as_of: date, inputs: ForecastInputs
+        self,
+        request: ForecastRequest,
+        as_of: date,
+        inputs: ForecastInputs,
+        demand: Demand,
     ) -> GlobalForecast | None:
-        """A question about a past day waits for the global model of that day."""
+        """A question about a past day has the global model of that day trained, and waits for
+        it a moment; a refit, whose forecasts are scored, as long as it takes."""
         if self.training is None or len(inputs.series.values) < SHORTEST_SHARED:
             return None
         if inputs.global_trained or request.as_of is None:
             found = inputs.global_forecast
         else:
-            await self.training.wait_for(as_of)
+            await self.training.wait_for(as_of, patiently=demand == "refit")
             async with self.database.read() as db:
                 found = await load_global_forecast(
                     db, request.product_id, as_of, request.reach

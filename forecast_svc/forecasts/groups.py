@@ -1,7 +1,7 @@
 """Which products are added up: those of a category, those of the whole shop."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import starmap
 from typing import NamedTuple
 
@@ -34,3 +34,11 @@ async def groups_of(db: AsyncSession, product_ids: Iterable[int]) -> list[Group]
         found[row.unit, True, ""].add(row.product_id)
         found[row.unit, False, row.category].add(row.product_id)
     return [Group(*of, frozenset(ids)) for of, ids in sorted(found.items())]
+
+
+def positions(groups: Sequence[Group], product_ids: Sequence[int]) -> list[list[int]]:
+    """Of the products of each group among some."""
+    place = {product_id: n for n, product_id in enumerate(product_ids)}
+    return [
+        sorted(place[i] for i in place.keys() & group.product_ids) for group in groups
+    ]

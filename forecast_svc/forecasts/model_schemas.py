@@ -131,7 +131,8 @@ class ModelOut(BaseModel):
     """Whether repeating the last week would have been better in the last three
     scored windows; null before any was scored."""
     shop: ShopOut | None
-    """Null while there is none, or where history is too short or products too few."""
+    """Null while there is none (that of a past day is trained when it is first asked for), or
+    where history is too short or products too few."""
     season: SeasonOut | None
     """Null for what is sold all year."""
     level_shift: LevelShiftOut | None

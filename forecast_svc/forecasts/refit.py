@@ -5,6 +5,7 @@ it. A chunk that a crash interrupts is delivered again, and what was fitted by
 then is not fitted twice.
 """
 
+import asyncio
 import time
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -45,6 +46,8 @@ GROUP = "forecast_svc.refit"
 POLL_S = 10.0
 SCORE_EVERY_S = 60.0
 SCORED_DAYS = 90
+TOGETHER = 4
+"""Products in work: while one is fitted others are read and stored."""
 
 _ACCURACY = Gauge(
     "previstock_forecast_accuracy",
@@ -85,9 +88,17 @@ class RefitScheduler(Periodic):
         """Issue the forecasts of a chunk. The given transaction begins with its
         first statement, so none is open while models are fitted."""
         for event in events:
-            for product_id in event.product_ids:
-                await self._issue(product_id, event.as_of)
+            await self._issue_all(event)
             await finish_chunk(db, event.refit_id, event.chunk, len(event.product_ids))
+
+    async def _issue_all(self, event: RefitRequested) -> None:
+        at_once = asyncio.Semaphore(TOGETHER)
+
+        async def one(product_id: int) -> None:
+            async with at_once:
+                await self._issue(product_id, event.as_of)
+
+        await asyncio.gather(*map(one, event.product_ids))
 
     async def _issue(self, product_id: int, as_of: date) -> None:
         newest = as_of == last_complete_day(business_today())
@@ -138,9 +149,15 @@ class RefitScheduler(Periodic):
             await forget_old_weeks(db, last)
             await request_refit(db, last, reason="scheduled")
         past = last - timedelta(days=SCORE_HORIZON)
+        async with self._database.read() as db:
+            issued = await queries.was_issued(db, past)
+        if issued:
+            return
+        if self._forecaster.training is not None:
+            # Whoever takes a chunk would wait for it, for too long in a large shop.
+            await self._forecaster.training.wait_for(past, patiently=True)
         async with self._database.transaction() as db:
-            if not await queries.was_issued(db, past):
-                await request_refit(db, past, reason="scheduled")
+            await request_refit(db, past, reason="scheduled")
 
     async def _score(self, last: date) -> None:
         self._score_at = time.monotonic() + SCORE_EVERY_S

@@ -26,7 +26,7 @@ from forecast_svc.engine.stockouts import (
 ALWAYS = "(VALUES (1)) AS always"
 # What was entered later about days that had come counts, what was withdrawn
 # since does not; of days to come, what was planned at the time.
-_EVENTS = """(
+EVENTS = """(
     SELECT jsonb_agg(
         jsonb_build_array(e.kind, e.first_day, e.last_day, e.lift, e.discount_percent) ORDER BY e.id)
     FROM calendar_events e
@@ -38,7 +38,7 @@ _EVENTS = """(
                 AND coalesce(e.withdrawn_on > CAST(:as_of AS date) + 1, true) END
 ) AS events"""
 # What is said of a day counts whenever it was said: the day is history.
-_CORRECTIONS = """(
+CORRECTIONS = """(
     SELECT jsonb_agg(jsonb_build_array(c.kind, c.day, c.units)) FROM corrections c
     WHERE c.product_id = {product} AND c.day BETWEEN :since AND :as_of
         AND c.withdrawn_on IS NULL
@@ -46,7 +46,7 @@ _CORRECTIONS = """(
 
 # Of a source that has sales of the product, what any of its imports tells of counts: it
 # would be in the later ones too. An import of which nothing is told has no end.
-_REACHED = """
+REACHED = """
     SELECT (SELECT jsonb_agg(jsonb_build_array(r.first_day, r.last_day)) FROM live_reaches r
         WHERE NOT r.withdrawn AND r.source IN (
             SELECT o.source FROM live_product_imports m JOIN live_reaches o USING (import_id)
@@ -57,7 +57,7 @@ _REACHED = """
 """
 # Stretches of days on which the shop sold something, each with at least two days of the
 # 28 before its last one.
-_TRADED = """
+TRADED = """
     SELECT jsonb_agg(jsonb_build_array(first_day, last_day)) AS traded FROM (
         SELECT min(day) AS first_day, max(day) AS last_day FROM (
             SELECT day, sum(gap) OVER (ORDER BY day) AS stretch FROM (
@@ -81,8 +81,8 @@ HISTORY_COLUMNS = """
         AND quantity > 0 AND day <= :as_of ORDER BY day LIMIT 1) AS first_day,
     s.days, s.thousandths, t.change_days, t.change_empty, t.change_locations, {events},
     {corrections}, r.imported, r.open_ended, a.traded
-""".replace("{events}", _EVENTS).replace(
-    "{corrections}", _CORRECTIONS.replace("{product}", ":product")
+""".replace("{events}", EVENTS).replace(
+    "{corrections}", CORRECTIONS.replace("{product}", ":product")
 )
 HISTORY_TABLES = """
 LEFT JOIN live_products p ON p.product_id = :product
@@ -98,8 +98,8 @@ CROSS JOIN LATERAL (
 ) t
 CROSS JOIN LATERAL ({reached}) r
 CROSS JOIN ({traded}) a
-""".replace("{reached}", _REACHED.replace("{product}", ":product")).replace(
-    "{traded}", _TRADED
+""".replace("{reached}", REACHED.replace("{product}", ":product")).replace(
+    "{traded}", TRADED
 )
 _HISTORY = select(text(HISTORY_COLUMNS)).select_from(text(ALWAYS + HISTORY_TABLES))
 
@@ -227,70 +227,6 @@ async def load_sold_and_cleaned(
     history = HistoryRow(**row._mapping)
     sold = history.series(as_of)
     return sold, history.cleaned(sold, as_of)
-
-
-_SOLD = text(
-    """
-WITH a AS MATERIALIZED ({traded})
-SELECT p.product_id, s.days, s.thousandths, t.change_days, t.change_empty,
-    t.change_locations, {events}, {corrections}, r.imported, r.open_ended, a.traded
-FROM (
-    SELECT sold.product_id, c.category FROM (
-        SELECT DISTINCT d.product_id FROM live_daily d
-        WHERE d.product_id > :after AND d.quantity > 0 AND d.day BETWEEN :since AND :as_of
-        ORDER BY d.product_id LIMIT :most
-    ) sold LEFT JOIN live_products c USING (product_id)
-) p CROSS JOIN LATERAL (
-    SELECT array_agg(day - date '0001-01-01' + 1 ORDER BY day) AS days,
-        array_agg(CAST(quantity * 1000 AS bigint) ORDER BY day) AS thousandths
-    FROM live_daily d WHERE d.product_id = p.product_id AND day BETWEEN (
-        SELECT min(f.day) FROM live_daily f WHERE f.product_id = p.product_id
-            AND f.quantity > 0 AND f.day BETWEEN :since AND :as_of
-    ) AND :as_of
-) s CROSS JOIN LATERAL (
-    SELECT array_agg(day ORDER BY movement_id) AS change_days,
-        array_agg(empty ORDER BY movement_id) AS change_empty,
-        array_agg(location_id ORDER BY movement_id) AS change_locations
-    FROM live_availability v WHERE v.product_id = p.product_id
-) t CROSS JOIN LATERAL ({reached}) r CROSS JOIN a
-ORDER BY p.product_id
-""".replace("{events}", _EVENTS)
-    .replace("{corrections}", _CORRECTIONS.replace("{product}", "p.product_id"))
-    .replace("{reached}", _REACHED.replace("{product}", "p.product_id"))
-    .replace("{traded}", _TRADED)
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _SoldRow(CleaningRow):
-    """Days as proleptic ordinals: dates of a whole shop take too long to make."""
-
-    product_id: int
-    days: Sequence[int]
-    thousandths: Sequence[int]
-
-    def series(self, as_of: date) -> Series:
-        first = self.days[0]
-        units = [0] * (as_of.toordinal() - first + 1)
-        for day, quantity in zip(self.days, self.thousandths, strict=True):
-            units[day - first] += quantity
-        values = tuple([max(0, sold) / 1000 for sold in units])
-        return Series(date.fromordinal(first), values)
-
-
-async def next_series(
-    db: AsyncSession, as_of: date, after: int, most: int
-) -> list[tuple[int, Cleaned]]:
-    """The next ``most`` products with sales up to a day, and what models see of them."""
-    found = await db.execute(
-        _SOLD,
-        {"as_of": as_of, "since": first_usable(as_of), "after": after, "most": most},
-    )
-    cleaned: list[tuple[int, Cleaned]] = []
-    for row in found:
-        sold = _SoldRow(**row._mapping)
-        cleaned.append((sold.product_id, sold.cleaned(sold.series(as_of), as_of)))
-    return cleaned
 
 
 PEER_DAYS = 84

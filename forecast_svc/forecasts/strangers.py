@@ -54,9 +54,10 @@ class Strangers:
             await forget_full_budgets(db)
 
     async def _wait_for_others(self) -> None:
+        """Not for what goes on behind all questions, which can take hours in a large shop."""
         try:
             async with asyncio.timeout(self._patience_s):
-                while work := [*self._fits.under_way, *self._training.under_way]:
+                while work := [*self._fits.awaited, *self._training.awaited]:
                     await asyncio.wait(work)
                     # One that has just ended takes itself off the list now.
                     await asyncio.sleep(0)

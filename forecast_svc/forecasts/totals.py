@@ -1,6 +1,7 @@
 """What several products will sell together: the sum of what was answered about each.
 
-Kept forecasts are added up, by the database; nothing is fitted.
+Kept forecasts are added up, by the database, or those that were issued on a past day;
+nothing is fitted.
 """
 
 from collections import defaultdict
@@ -11,7 +12,7 @@ from itertools import groupby, starmap
 from math import sqrt
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.calibration import SumCalibration
@@ -79,36 +80,31 @@ _OF_SCOPE = """
     p.archived IS NOT TRUE AND p.kind IS DISTINCT FROM 'bundle' AND (CAST(:category AS text) IS NULL
         OR coalesce(p.category, '') = CAST(:category AS text))
 """
-_LATELY = "BETWEEN CAST(:last AS date) - CAST(:latest AS integer) AND :last"
-_KEPT = f"""
-    kept_forecasts k LEFT JOIN live_products p USING (product_id)
-    WHERE k.as_of {_LATELY} AND {_OF_SCOPE}
+# Of each table of forecasts the statements are the same.
+_KEPT = """
+    {table} k LEFT JOIN live_products p USING (product_id)
+    WHERE k.as_of {lately} AND {of_scope}
 """
 _OF_UNIT = _KEPT + " AND coalesce(p.unit, 'piece') = :unit"
 _NOT_KEPT = """
-    live_products p LEFT JOIN kept_forecasts k ON k.product_id = p.product_id AND k.as_of {lately}
+    live_products p LEFT JOIN {table} k ON k.product_id = p.product_id AND k.as_of {lately}
     WHERE k.product_id IS NULL AND {of_scope} AND (SELECT true FROM live_daily d
         WHERE d.product_id = p.product_id AND d.quantity > 0
             AND d.day BETWEEN CAST(:last AS date) - 364 AND :last LIMIT 1)
-""".replace("{lately}", _LATELY).replace("{of_scope}", _OF_SCOPE)
-_COUNTS = text(
-    """
+"""
+_COUNTS = """
 SELECT unit, CAST(sum(products) AS bigint) AS products, CAST(sum(stale) AS bigint) AS stale,
     CAST(sum(missing) AS bigint) AS missing, min(as_of) AS as_of
 FROM (
     SELECT coalesce(p.unit, 'piece') AS unit, count(*) AS products, min(k.as_of) AS as_of,
-        count(*) FILTER (WHERE EXISTS (
-            SELECT FROM stale_forecasts s WHERE s.product_id = k.product_id
-        )) AS stale, 0 AS missing
+        count(*) FILTER (WHERE {stale}) AS stale, 0 AS missing
     FROM {kept} GROUP BY 1
     UNION ALL
     SELECT coalesce(p.unit, 'piece'), 0, NULL, 0, count(*) FROM {not_kept} GROUP BY 1
 ) c GROUP BY unit ORDER BY sum(products) DESC, sum(missing) DESC, unit
-""".replace("{kept}", _KEPT).replace("{not_kept}", _NOT_KEPT)
-)
-_MISSING = text("SELECT p.product_id FROM" + _NOT_KEPT + "ORDER BY 1")
-_SUMS = text(
-    """
+"""
+_MISSING = "SELECT p.product_id FROM {not_kept} ORDER BY 1"
+_SUMS = """
 SELECT k.as_of, u.day, sum(CAST(u.mean AS double precision)) AS mean,
     sum(CAST(u.std AS double precision) ^ 2) AS variance,
     sum(CAST(u.sums AS double precision) ^ 2) AS variance_of_sums
@@ -119,8 +115,7 @@ CROSS JOIN LATERAL unnest(
     k.cumulative_std[1:CAST(:days AS integer) + CAST(:last AS date) - k.as_of]
 ) WITH ORDINALITY AS u (mean, std, sums, day)
 GROUP BY k.as_of, u.day ORDER BY k.as_of, u.day
-""".replace("{of_unit}", _OF_UNIT)
-)
+"""
 _PARTS = """
 SELECT coalesce(p.category, '') AS category, {product} AS product_id,
     count(*) AS products, sum((
@@ -129,9 +124,47 @@ SELECT coalesce(p.category, '') AS category, {product} AS product_id,
         ]) AS units
     )) AS expected, count(*) OVER () AS in_all
 FROM {of_unit} GROUP BY 1, 2 ORDER BY expected DESC, 1, 2 LIMIT :most OFFSET :skipped
-""".replace("{of_unit}", _OF_UNIT)
-_CATEGORIES = text(_PARTS.replace("{product}", "CAST(NULL AS bigint)"))
-_PRODUCTS = text(_PARTS.replace("{product}", "k.product_id"))
+"""
+
+
+class _Statements(NamedTuple):
+    counts: TextClause
+    missing: TextClause
+    sums: TextClause
+    categories: TextClause
+    products: TextClause
+
+    @classmethod
+    def of(cls, table: str, *, lately: str, stale: str) -> "_Statements":
+        def filled(statement: str, product: str = "") -> TextClause:
+            return text(
+                statement.replace("{kept}", _KEPT)
+                .replace("{of_unit}", _OF_UNIT)
+                .replace("{not_kept}", _NOT_KEPT)
+                .replace("{product}", product)
+                .replace("{stale}", stale)
+                .replace("{table}", table)
+                .replace("{lately}", lately)
+                .replace("{of_scope}", _OF_SCOPE)
+            )
+
+        return cls(
+            filled(_COUNTS),
+            filled(_MISSING),
+            filled(_SUMS),
+            filled(_PARTS, "CAST(NULL AS bigint)"),
+            filled(_PARTS, "k.product_id"),
+        )
+
+
+_NOW = _Statements.of(
+    "kept_forecasts",
+    lately="BETWEEN CAST(:last AS date) - CAST(:latest AS integer) AND :last",
+    stale="EXISTS (SELECT FROM stale_forecasts s WHERE s.product_id = k.product_id)",
+)
+_THEN = _Statements.of(
+    "issued", lately="= :last AND k.cumulative_std IS NOT NULL", stale="false"
+)
 _SOLD_AT = text(
     """
 SELECT d.location_id, d.day, CAST(sum(d.quantity) * 1000 AS bigint) AS thousandths
@@ -143,7 +176,8 @@ GROUP BY d.location_id, d.day HAVING sum(d.quantity) > 0
 _CALIBRATION = text("""
 SELECT dispersion, nominal FROM total_calibrations
 WHERE unit = :unit AND whole = (CAST(:category AS text) IS NULL)
-    AND category = coalesce(CAST(:category AS text), '')
+    AND category = coalesce(CAST(:category AS text), '') AND as_of <= :last
+ORDER BY as_of DESC LIMIT 1
 """)
 
 
@@ -203,7 +237,7 @@ async def load_total_at(
 async def missing_products(db: AsyncSession, scope: Scope, last: date) -> list[int]:
     """Those that have sold something in a year, and have no forecast to be added."""
     asked = {"category": scope.category, "last": last, "latest": LATEST_KEPT}
-    return [int(product) for product in await db.scalars(_MISSING, asked)]
+    return [int(product) for product in await db.scalars(_NOW.missing, asked)]
 
 
 async def load_total(
@@ -214,25 +248,28 @@ async def load_total(
     horizon_days: int,
     reach: int,
     page: Page,
+    then: bool = False,
 ) -> Total | None:
     """``None`` where nothing was sold in a year. Of ``reach`` days after the last complete one; parts of the first
-    ``horizon_days``, those that sell most first."""
+    ``horizon_days``, those that sell most first. What was issued ``then``, as of that day, or
+    what is known by now."""
+    of = _THEN if then else _NOW
     asked: dict[str, Any] = {
         "category": scope.category,
         "last": last,
         "latest": LATEST_KEPT,
     }
-    counts = [*starmap(UnitCount, await db.execute(_COUNTS, asked))]
+    counts = [*starmap(UnitCount, await db.execute(of.counts, asked))]
     units = [count.unit for count in counts]
     if not units or scope.unit not in {None, *units}:
         return None
     unit = scope.unit or units[0]
     asked["unit"] = unit
-    rows = starmap(_SumRow, await db.execute(_SUMS, asked | {"days": reach}))
+    rows = starmap(_SumRow, await db.execute(of.sums, asked | {"days": reach}))
     calibration = next(
         starmap(_CalibrationRow, await db.execute(_CALIBRATION, asked)), None
     )
-    of_parts = _CATEGORIES if scope.category is None else _PRODUCTS
+    of_parts = of.categories if scope.category is None else of.products
     paged = {"days": horizon_days, "most": page.limit, "skipped": page.offset}
     parts = [*starmap(_PartRow, await db.execute(of_parts, asked | paged))]
     alone = _summed(list(rows), last, reach, measured=unit != "piece")

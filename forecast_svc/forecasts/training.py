@@ -1,40 +1,47 @@
 """When the global model is trained: each day, after imports, and when asked.
 
 Training reads every series and takes seconds of one worker process. A day's
-model serves all questions about that day; a question about a day that has none
-waits for it, while a question about today never waits: it is answered by the
-product's local model until the shop's is there.
+model serves all questions about that day, and a question about a day that has none
+begins its training; a question about today never waits: it is answered by the
+product's local model until the shop's is there. So is, after a moment, one about a day
+that has none; only what is scored waits for it.
 """
 
 import asyncio
-from array import array
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 from fastapi import FastAPI
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.compute import tasks
+from forecast_svc.compute import blocks, tasks
 from forecast_svc.compute.pool import Workers
-from forecast_svc.engine.promotions import PromotedDays
-from forecast_svc.engine.reach import padded
+from forecast_svc.engine.calibration import SumCalibration
 from forecast_svc.forecasts import queries
-from forecast_svc.forecasts.groups import groups_of
+from forecast_svc.forecasts.groups import groups_of, positions
 from forecast_svc.forecasts.operations.see_history_changes import (
     history_version,
     lock_history,
 )
 from forecast_svc.forecasts.operations.store_global_model import (
     Trained,
+    forget_unfinished,
+    set_aside,
     store_global_model,
 )
 from forecast_svc.forecasts.operations.store_total_calibrations import (
+    Group,
     store_total_calibrations,
 )
-from forecast_svc.forecasts.series import Cleaned, next_series
+from forecast_svc.forecasts.panels import (
+    PackedSeries,
+    SellingProducts,
+    packed_series,
+    selling_products,
+)
 from forecast_svc.rules import last_complete_day
 from shared.background import Periodic
 from shared.clock import business_today
@@ -45,8 +52,17 @@ from shared.db.locks import Purpose, SessionLock
 log = structlog.get_logger(__name__)
 
 POLL_S = 10.0
-PRODUCTS_AT_ONCE = 50
-"""Series read in one go: few enough not to hold up the event loop."""
+MOST_TOGETHER = 1000
+"""Products that are trained on, and forecast, at once: a worker needs some 300 MB for it."""
+
+T = TypeVar("T")
+
+
+class _Block(NamedTuple):
+    """Some products of a large shop, and what a worker is told of them."""
+
+    read: PackedSeries
+    told: blocks.Block
 
 
 class HistoryWithdrawn(Exception):
@@ -72,13 +88,15 @@ class GlobalModelTrainer(Periodic):
         self._timeout_s = timeout_s
         self._wait_s = wait_s
         self._under_way: dict[date, asyncio.Task[None]] = {}
+        self._asked = set[date]()
         # One task each: what a training needed of memory goes with its process.
         self._workers = Workers(1, tasks_each=1)
         self._seen: queries.TrainingState | None = None
 
     @property
-    def under_way(self) -> Collection[asyncio.Task[None]]:
-        return self._under_way.values()
+    def awaited(self) -> Collection[asyncio.Task[None]]:
+        """Trainings under way that a question has begun or waits for."""
+        return [task for day, task in self._under_way.items() if day in self._asked]
 
     async def _round(self) -> None:
         as_of = last_complete_day(business_today())
@@ -101,13 +119,20 @@ class GlobalModelTrainer(Periodic):
         if task is None:
             task = asyncio.create_task(self._train(as_of))
             self._under_way[as_of] = task
-            task.add_done_callback(lambda _: self._under_way.pop(as_of))
+            task.add_done_callback(lambda _: self._forget(as_of))
         await asyncio.shield(task)
 
-    async def wait_for(self, as_of: date) -> None:
-        """The same, but no longer than ``wait_s`` and whatever becomes of it."""
+    def _forget(self, as_of: date) -> None:
+        self._under_way.pop(as_of)
+        self._asked.discard(as_of)
+
+    async def wait_for(self, as_of: date, *, patiently: bool) -> None:
+        """The same, but no longer than ``wait_s`` unless ``patiently``, and whatever becomes
+        of it."""
+        if not patiently:
+            self._asked.add(as_of)
         try:
-            async with asyncio.timeout(self._wait_s):
+            async with asyncio.timeout(None if patiently else self._wait_s):
                 await self.ensure(as_of)
         except Exception as error:
             log.warning(
@@ -121,45 +146,106 @@ class GlobalModelTrainer(Periodic):
             # First: what changes while series are read may be in them or not.
             version = await history_version(db)
             imported = (await queries.training_state(db, as_of)).imported
-            read = await _packed_series(db, as_of)
-            ids, last_day = read.ids, read.last_day
+            selling = await selling_products(db, as_of)
             # How totals vary is asked of the newest day only.
             newest = as_of == last_complete_day(business_today())
-            groups = await groups_of(db, ids) if newest else []
-        try:
-            model = await self._workers.run(
-                tasks.train,
-                last_day.toordinal(),
-                read.packed,
-                self._place(),
-                (as_of - last_day).days,
-                [[n for n, i in enumerate(ids) if i in g.product_ids] for g in groups],
-                read.promoted,
-                timeout_s=self._timeout_s,
-            )
-        except ImportError as error:
-            log.warning("global_model_unavailable", error=str(error))
-            model = None
+            groups = await groups_of(db, selling.ids) if newest else []
+        how = self._train_together
+        if len(selling.ids) > MOST_TOGETHER:
+            how = self._train_in_blocks
+        trained, totals = await how(as_of, selling, groups)
 
         async def store() -> None:
             async with self._database.transaction() as db:
                 now = await lock_history(db)
                 if now.withdrawn != version.withdrawn:
                     raise HistoryWithdrawn
-                corrected = now.corrected != version.corrected
-                await store_global_model(
-                    db, Trained(as_of, imported, last_day, ids, model, corrected)
-                )
-                if model is not None and model.totals is not None:
-                    await store_total_calibrations(db, as_of, groups, model.totals)
+                overtaken = now.corrected != version.corrected
+                said = replace(trained, imported=imported, outdated=overtaken)
+                await store_global_model(db, said)
+                if totals is not None:
+                    await store_total_calibrations(db, as_of, groups, totals)
 
         await retry_conflicts(store)
         log.info(
             "global_model_trained",
             as_of=as_of.isoformat(),
-            products=len(model.positions) if model else 0,
-            weight=round(model.weight, 3) if model else 0,
+            products=trained.products,
+            weight=round(trained.model.weight, 3) if trained.model else 0,
         )
+
+    async def _train_together(
+        self, as_of: date, selling: SellingProducts, groups: Sequence[Group]
+    ) -> tuple[Trained, list[SumCalibration] | None]:
+        async with self._database.read() as db:
+            read = await packed_series(db, as_of, selling.ids)
+        model = await self._run(
+            tasks.train,
+            read.last_day.toordinal(),
+            read.packed,
+            self._place(),
+            (as_of - read.last_day).days,
+            positions(groups, read.ids),
+            read.promoted,
+        )
+        trained = Trained(as_of, read.last_day, read.ids, model)
+        return trained, model.totals if model is not None else None
+
+    async def _train_in_blocks(
+        self, as_of: date, selling: SellingProducts, groups: Sequence[Group]
+    ) -> tuple[Trained, list[SumCalibration] | None]:
+        """A large shop does not fit into memory at once. Its blocks, and the sample, are mixed
+        alike: each has much the same week and course of the year."""
+        step = -(-len(selling.ids) // MOST_TOGETHER)
+        sample = await self._block(as_of, selling, 0, step)
+        last_day, gap = sample.read.last_day, (as_of - sample.read.last_day).days
+        taught = await self._run(blocks.teach, sample.told)
+        async with self._database.transaction() as db:
+            await forget_unfinished(db, as_of)
+        trained = Trained(as_of, last_day, [], None)
+        sums: bytes | None = None
+        for n in range(step if taught is not None else 0):
+            block = await self._block(as_of, selling, n, step, last_day)
+            of_groups = positions(groups, block.read.ids)
+            model, sums = await self._workers.run(
+                blocks.forecast, block.told, gap, taught, of_groups, sums,
+                timeout_s=self._timeout_s,
+            )  # fmt: skip
+            async with self._database.transaction() as db:
+                await set_aside(db, as_of, block.read.ids, model)
+            done = trained.unfinished + len(model.positions)
+            trained = replace(trained, model=model, unfinished=done)
+        if sums is None:
+            return trained, None
+        return trained, await self._run(blocks.calibrate_totals, sums)
+
+    async def _block(
+        self,
+        as_of: date,
+        selling: SellingProducts,
+        number: int,
+        step: int,
+        last_day: date | None = None,
+    ) -> _Block:
+        async with self._database.read() as db:
+            some = selling.ids[number::step]
+            read = await packed_series(db, as_of, some, last_day)
+        told = blocks.Block(
+            selling.first_day.toordinal(),
+            read.last_day.toordinal(),
+            read.packed,
+            read.promoted,
+            self._place(),
+        )
+        return _Block(read, told)
+
+    async def _run(self, work: Callable[..., T | None], *arguments: Any) -> T | None:
+        """``None`` where LightGBM is not there, too."""
+        try:
+            return await self._workers.run(work, *arguments, timeout_s=self._timeout_s)
+        except ImportError as error:
+            log.warning("global_model_unavailable", error=str(error))
+            return None
 
     async def close(self) -> None:
         for task in list(self._under_way.values()):
@@ -167,36 +253,6 @@ class GlobalModelTrainer(Periodic):
             with suppress(asyncio.CancelledError, Exception):
                 await task
         await self._workers.close()
-
-
-@dataclass(frozen=True, slots=True)
-class PackedSeries:
-    """Products side by side: ``packed`` are first days and units as 32-bit floats without
-    gaps, up to ``last_day``, which the data of the shop reaches."""
-
-    ids: list[int]
-    last_day: date
-    packed: list[tuple[int, bytes]]
-    promoted: list[Sequence[PromotedDays]]
-
-
-async def _packed_series(db: AsyncSession, as_of: date) -> PackedSeries:
-    """What ended long before is left out."""
-    found: list[tuple[int, Cleaned]] = []
-    after = 0
-    while batch := await next_series(db, as_of, after, PRODUCTS_AT_ONCE):
-        found += batch
-        after = batch[-1][0]
-    last_day = max((of.series.last_day for _, of in found), default=as_of)
-    read = PackedSeries([], last_day, [], [])
-    for product_id, of in found:
-        whole = padded(of.series, last_day)
-        if whole is not None:
-            read.ids.append(product_id)
-            units = array("f", whole.values)
-            read.packed.append((whole.first_day.toordinal(), units.tobytes()))
-            read.promoted.append(of.promoted)
-    return read
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from forecast_svc.tables.forecasts import (
     KeptForecast,
     StaleForecast,
     TotalCalibration,
+    UnfinishedForecast,
 )
 from forecast_svc.tables.ordering import AdviceOrder
 from forecast_svc.tables.projection import (
@@ -93,4 +94,5 @@ __all__ = [
     "TouchedProduct",
     "TradingDay",
     "TransferLine",
+    "UnfinishedForecast",
 ]

@@ -84,6 +84,19 @@ class GlobalForecast(Base):
     nominal: Mapped[list[list[float]] | None] = mapped_column(ARRAY(REAL, dimensions=2))
 
 
+class UnfinishedForecast(Base):
+    """``GlobalForecast`` of a large shop's products that are done, until all are."""
+
+    __tablename__ = "unfinished_forecasts"
+
+    as_of: Mapped[date] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = key_column()
+    mean: Mapped[list[float]] = mapped_column(ARRAY(REAL))
+    level: Mapped[float | None]
+    dispersion: Mapped[list[float] | None] = mapped_column(ARRAY(REAL))
+    nominal: Mapped[list[list[float]] | None] = mapped_column(ARRAY(REAL, dimensions=2))
+
+
 class HistoryChanges(Base):
     """How often days that models learn from have been ``corrected``, and history has been
     ``withdrawn``: a single row, which is not there before the first time."""
@@ -120,7 +133,7 @@ class StaleForecast(Base):
 
 
 class TotalCalibration(Base):
-    """How sums of a category's products have varied in backtests, or of the ``whole``
+    """How sums of a category's products have varied in backtests as of a day, or of the ``whole``
     shop's, as far as they are counted in the same unit (``SumCalibration``). Products
     without a category are one named ""; the whole shop has that name, too."""
 
@@ -129,7 +142,7 @@ class TotalCalibration(Base):
     unit: Mapped[str] = mapped_column(primary_key=True)
     whole: Mapped[bool] = mapped_column(primary_key=True)
     category: Mapped[str] = mapped_column(primary_key=True)
-    as_of: Mapped[date]
+    as_of: Mapped[date] = mapped_column(primary_key=True)
     dispersion: Mapped[list[float]] = mapped_column(ARRAY(REAL))
     nominal: Mapped[list[list[float]]] = mapped_column(ARRAY(REAL, dimensions=2))
 

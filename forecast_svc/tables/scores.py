@@ -59,6 +59,8 @@ class Issued(Base):
     upper_95: Mapped[list[float]] = mapped_column(ARRAY(REAL))
     sum_quantiles: Mapped[list[float] | None] = mapped_column(ARRAY(REAL))
     week_std: Mapped[float | None]
+    std: Mapped[list[float] | None] = mapped_column(ARRAY(REAL))
+    cumulative_std: Mapped[list[float] | None] = mapped_column(ARRAY(REAL))
     made_at: Mapped[datetime]
 
 

@@ -11,7 +11,7 @@ from forecast_svc.tests.factories import Deliveries
 from forecast_svc.tests.rebuilding import PAGE, Records
 from tests.support import client_for
 
-NO_WAIT = {"wait_s": 0.3, "fit_timeout_s": 60}
+NO_WAIT = {"wait_s": 0.3, "fit_timeout_s": 60, "training_wait_s": 120}
 """Nobody waits for what does not come; what is fitted is, on however busy a machine."""
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from forecast_svc.app import create_app
 from forecast_svc.compute import tasks
+from forecast_svc.forecasts.forecast import ForecastRequest
 from forecast_svc.settings import Settings
 from forecast_svc.tests.factories import YESTERDAY, sale, void
 from tests.support import client_for, eventually, running
@@ -50,6 +51,26 @@ async def test_a_question_about_a_past_day_waits_for_the_shops_model(client, sho
             answer["lower"], answer["forecast"], answer["upper"], strict=True
         )
     )
+
+
+async def test_it_does_not_wait_for_long_and_has_it_once_it_is_trained(
+    client, shop, app, monkeypatch
+):
+    monkeypatch.setattr(app.state.training, "_wait_s", 0)
+    first = await ask(client, as_of=str(MONTH_AGO))
+    await app.state.training.ensure(MONTH_AGO)
+    second = await ask(client, as_of=str(MONTH_AGO))
+
+    assert first["model"]["shop"] is None
+    assert second["model"]["shop"]["products"] == PRODUCTS
+
+
+async def test_what_is_scored_waits_for_it(client, shop, app, monkeypatch):
+    monkeypatch.setattr(app.state.training, "_wait_s", 0)
+    request = ForecastRequest(1, 28, MONTH_AGO)
+    scored = await app.state.forecaster.forecast(request, demand="refit")
+
+    assert scored.global_forecast is not None
 
 
 async def test_its_share_is_added_to_the_products_own(client, shop, app, databases):

@@ -5,11 +5,15 @@ etl_svc, a quantity below one or a sale of next week in sales_svc, a fit that ru
 for minutes in test_fits.py.
 """
 
+import asyncio
 import random
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from forecast_svc.settings import Settings
+from forecast_svc.tests import slow_fits
 from forecast_svc.tests.factories import (
     TODAY,
     YESTERDAY,
@@ -131,9 +135,15 @@ WILD = {
 }
 
 
+@pytest.fixture
+def hurried(app):
+    """Fits have the time that they have in production."""
+    app.state.fits._timeout_s = Settings.model_fields["fit_timeout_s"].default
+
+
 @pytest.mark.parametrize("name", WILD)
 async def test_what_makes_an_optimiser_wander_is_answered_in_time(
-    client, deliver, name
+    hurried, client, deliver, name
 ):
     await deliver.history(WILD[name])
     # Who names the day waits for the search.
@@ -141,3 +151,18 @@ async def test_what_makes_an_optimiser_wander_is_answered_in_time(
 
     assert answer["model"]["name"] in {"auto_arima", "adida_weekday", "single_sale"}
     assert max(answer["forecast"]) <= 2 * max(WILD[name])
+
+
+async def test_nobody_waits_longer_for_a_fit_than_production_lets_them(
+    hurried, app, client, deliver, tmp_path
+):
+    app.state.fits._fit_one = partial(slow_fits.counted, tmp_path / "marks", 3600)
+    await app.state.fits.workers.started()
+    await deliver.history([5] * 100)
+
+    # Long before the fit itself would end, and its limit in other tests.
+    async with asyncio.timeout(30):
+        answer = await ask(client, as_of=str(YESTERDAY))
+
+    assert answer["model"]["reason"] == "fit_timed_out"
+    assert answer["forecast"] == pytest.approx([5] * 28, abs=0.01)

@@ -80,12 +80,20 @@ def test_what_is_too_young_to_have_had_a_last_year_keeps_its_forecast():
     assert not (found[:12] == 1).all()
 
 
-def test_far_ahead_it_no_longer_counts():
-    panel = shop(repeats=True)
-    found = factors(panel, ROWS, np.full((12, 365), 9.0), 0.5)
+def test_from_four_weeks_on_it_counts_less_and_less_and_far_ahead_no_longer():
+    panel, share, usual = shop(repeats=True), 0.5, 9.0
+    found = factors(panel, ROWS, np.full((12, 365), usual), share)
+    course = LastYear.of(panel, panel.width, ROWS, 13)
+    assert course is not None
+    whole = np.clip(share * (course.expected / usual - 1), -0.6, 1.5)
+    # Days in the middle of their weeks, of which no other week is a part.
+    counted = (found[:, 3:91:7] - 1) / whole
 
+    assert counted[:, :4] == pytest.approx(1)
+    assert counted[:, 8] == pytest.approx(32 / 63)
+    assert counted[:, 12] == pytest.approx(4 / 63)
+    assert (np.diff(counted[:, 4:]) < 0).all()
     assert (found[:, 91:] == 1).all()
-    assert (found != 1).any()
 
 
 def test_a_season_that_was_seen_once_is_expected_of_the_whole_shop():

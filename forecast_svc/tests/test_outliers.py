@@ -71,11 +71,22 @@ def test_another_level_is_no_outlier():
 
 
 def test_each_year_is_held_against_itself():
-    grown = series(*[5] * 360, 80, *[5] * 5, *[50] * 364, 80)
+    """What is nothing special today was ten times as much as ever in the year before."""
+    grown = series(*[5] * 300, 60, *[5] * 65, *[50] * 364, 80)
+    cap = OutlierCap()
+    kept = cap.fit_transform(grown)
+
+    assert [found.quantity for found in cap.suspicious_days] == [60, 80]
+    assert kept.values[300] == pytest.approx(5)
+
+
+@pytest.mark.parametrize(("days", "suspicious"), [(90, []), (91, [60])])
+def test_a_few_weeks_are_no_year_of_their_own(days, suspicious):
+    grown = series(*[5] * (days - 10), 60, *[5] * 9, *[50] * 365)
     cap = OutlierCap()
     cap.fit_transform(grown)
 
-    assert [found.quantity for found in cap.suspicious_days] == [80, 80]
+    assert [found.quantity for found in cap.suspicious_days] == suspicious
 
 
 def test_what_was_confirmed_counts():

@@ -88,6 +88,8 @@ async def test_a_chunk_leaves_forecasts_that_answer_at_once(
     )
     assert issued["mean"] == pytest.approx(answer.json()["forecast"], rel=1e-4)
     assert issued["upper_95"] == pytest.approx(answer.json()["upper"], rel=1e-4)
+    total = await client.get("/api/forecast/total", params={"as_of": str(YESTERDAY)})
+    assert (total.json()["products"], total.json()["as_of"]) == (2, str(YESTERDAY))
 
 
 async def test_a_chunk_that_comes_twice_changes_nothing(app, client, shop, inspector):

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from forecast_svc.app import create_app
+from forecast_svc.forecasts.forecast import ForecastRequest
 from forecast_svc.forecasts.strangers import FORECASTS
 from forecast_svc.settings import Settings
 from forecast_svc.tests import slow_fits
@@ -35,7 +36,7 @@ async def ask(client, product_id=1, **query):
 
 
 async def under_way(app):
-    return len(app.state.fits.under_way)
+    return len(app.state.fits.awaited)
 
 
 async def use_up(app):
@@ -126,6 +127,26 @@ async def test_whoever_is_signed_in_comes_first(app, client, stranger, deliver, 
     assert today.json()["model"]["reason"] == "fit_queue_full"
     assert {a.status_code for a in await asyncio.gather(*others)} == {200}
     assert (past.status_code, past.json()["code"]) == (429, "others_first")
+
+
+async def test_searches_in_the_background_keep_no_stranger_waiting(
+    app, stranger, deliver, marks
+):
+    app.state.strangers._patience_s = 0.3
+    counted(app, marks, 30)
+    for product_id in (1, 2):
+        await deliver.history([5] * 40, product_id=product_id)
+    behind = asyncio.create_task(
+        app.state.forecaster.forecast(ForecastRequest(1, 1), demand="refit")
+    )
+    await eventually(lambda: asyncio.sleep(0, marks.exists()), within=30)
+    counted(app, marks)
+
+    today = await ask(stranger, 2)
+
+    assert today.json()["model"]["name"] == "counted"
+    assert not behind.done()
+    behind.cancel()
 
 
 async def test_far_days_need_a_token(client, stranger, deliver):

@@ -83,6 +83,8 @@ say "back to $previous"
 if ! grep -q KAFKA_USERNAME "releases/$previous/compose.yaml"; then
   compose current run --rm --no-deps -T -e KAFKA_ACCOUNTS=false setup python3 -m ops.broker || true
 fi
+# One from before services took locks by functions of their own takes PostgreSQL's.
+compose current run --rm --no-deps -T setup python3 -m ops.postgres.roles --locks-for-all || true
 use "$previous"
 # Without the one-shot steps: a schema is never taken back, and a release runs on
 # the schema of the one after it.

@@ -4,6 +4,9 @@ For each service ``<schema>_owner`` (migrations) and ``<schema>_app`` (run
 time: rows of its own schema, no DDL, no other schema). Reads ``ADMIN_DB_URL``,
 ``ADMIN_DB_PASSWORD_FILE`` and ``SECRETS_DIR``. Safe to run at every start;
 passwords are set again each time.
+
+With ``--locks-for-all`` every role may take PostgreSQL's advisory locks until the next
+start, as releases did that had no functions for their own.
 """
 
 import asyncio
@@ -27,6 +30,11 @@ _NOT_FOR_EVERYONE = (
     "SCHEMA public",
 )
 """What PostgreSQL gives to everybody: room for objects that belong to no service."""
+_LOCKS = (
+    "SELECT oid::regprocedure::text FROM pg_proc"
+    " WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ 'advisory.*_lock'"
+)
+"""Whoever may call these holds any lock of any service."""
 
 
 async def ensure(admin_dsn: str, secrets_dir: Path, *, name: str = DATABASE) -> None:
@@ -54,6 +62,7 @@ async def ensure(admin_dsn: str, secrets_dir: Path, *, name: str = DATABASE) -> 
                     await database.execute(f"REVOKE ALL ON {each} FROM PUBLIC")
                 for schema in SCHEMAS:
                     await _ensure_schema(database, name, schema, secrets_dir)
+                await _keep_locks_to_owners(database)
                 await epoch.ensure(database, readers=service_roles())
                 # For the one function that refuses sales without a log line.
                 await database.execute(
@@ -63,6 +72,25 @@ async def ensure(admin_dsn: str, secrets_dir: Path, *, name: str = DATABASE) -> 
             await database.close()
     finally:
         await server.close()
+
+
+async def _keep_locks_to_owners(database: asyncpg.Connection) -> None:
+    """Services take their own by functions of their schema (``shared.db.locks``)."""
+    owners = ", ".join(f"{schema}_owner" for schema in SCHEMAS)
+    for row in await database.fetch(_LOCKS):
+        await database.execute(f"REVOKE ALL ON FUNCTION {row[0]} FROM PUBLIC")
+        await database.execute(f"GRANT EXECUTE ON FUNCTION {row[0]} TO {owners}")
+
+
+async def give_locks_to_all(admin_dsn: str, *, name: str = DATABASE) -> None:
+    """For a release from before, on its way back in."""
+    url = normalise_url(admin_dsn).set(database=name)
+    database = await asyncpg.connect(plain_dsn(url))
+    try:
+        for row in await database.fetch(_LOCKS):
+            await database.execute(f"GRANT EXECUTE ON FUNCTION {row[0]} TO PUBLIC")
+    finally:
+        await database.close()
 
 
 async def create_database(server: asyncpg.Connection, name: str) -> None:
@@ -121,8 +149,13 @@ def main() -> None:
     if password_file:
         url = url.set(password=Path(password_file).read_text().strip())
     admin = normalise_url(url.render_as_string(hide_password=False))
+    dsn, to_all = plain_dsn(admin), "--locks-for-all" in sys.argv
     try:
-        asyncio.run(ensure(plain_dsn(admin), Path(os.environ["SECRETS_DIR"])))
+        asyncio.run(
+            give_locks_to_all(dsn)
+            if to_all
+            else ensure(dsn, Path(os.environ["SECRETS_DIR"]))
+        )
     except asyncpg.InvalidPasswordError:
         sys.exit(
             "PostgreSQL's data was made with another password than this checkout has:"
@@ -130,7 +163,10 @@ def main() -> None:
         )
     except OSError as error:
         sys.exit(f"roles: PostgreSQL cannot be reached: {error}")
-    print(f"roles and schemas: {', '.join(SCHEMAS)}")
+    if to_all:
+        print("roles: all may take locks until the next start")
+    else:
+        print(f"roles and schemas: {', '.join(SCHEMAS)}")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import asyncpg
 import pytest
 
+from ops.postgres import roles
 from ops.postgres.roles import SCHEMAS
 
 ROLES = [(schema, role) for schema in SCHEMAS for role in ("app", "owner")]
@@ -69,3 +70,46 @@ async def test_a_service_makes_nothing_beside_rows(connect, schema, statement):
 
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await app.execute(statement.format(schema=schema))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+async def test_a_service_takes_no_lock_but_its_own(connect, schema):
+    app = await connect(schema)
+    others = [each for each in SCHEMAS if each != schema]
+
+    may = await app.fetch(
+        "SELECT oid::regprocedure FROM pg_proc WHERE proname ~ 'advisory.*_lock'"
+        " AND has_function_privilege(oid, 'EXECUTE')"
+        " UNION ALL SELECT oid::regprocedure FROM pg_proc"
+        " WHERE proname IN ('try_lock', 'lock_in_turn')"
+        " AND pronamespace::regnamespace::text = ANY($1)"
+        " AND has_function_privilege(oid, 'EXECUTE')"
+        " AND has_schema_privilege(pronamespace, 'USAGE')",
+        others,
+    )
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await app.execute("SELECT pg_advisory_lock(7402, hashtext('sales'))")
+
+    assert may == []
+    assert await app.fetchval(f"SELECT {schema}.try_lock(1)")
+
+
+async def test_two_of_a_service_do_not_hold_a_lock_together(connect):
+    one, two, other = [await connect(each) for each in ("sales", "sales", "etl")]
+
+    held = [
+        await one.fetchval("SELECT sales.try_lock(1)"),
+        await two.fetchval("SELECT sales.try_lock(1)"),
+        await other.fetchval("SELECT etl.try_lock(1)"),
+    ]
+
+    assert held == [True, False, True]
+
+
+async def test_a_release_from_before_takes_locks_again(connect, databases):
+    await roles.give_locks_to_all(databases.superuser_dsn())
+    try:
+        app = await connect("sales")
+        assert await app.fetchval("SELECT pg_try_advisory_lock(1, 2)")
+    finally:
+        await databases.prepare([])

@@ -24,6 +24,10 @@ _SPEND = text(
     f" ON CONFLICT (key) DO UPDATE SET left_over = greatest(0, {LEFT} - 1),"
     " counted_at = clock_timestamp()"
 )
+_TAKE_TURN = text(
+    f"UPDATE budgets SET left_over = {LEFT} - 1, counted_at = clock_timestamp()"  # noqa: S608
+    f" WHERE key = :key AND {LEFT} >= 1 - :most RETURNING left_over"
+)
 _FORGET = text("DELETE FROM budgets WHERE counted_at < now() - interval '1 day'")
 
 
@@ -53,7 +57,7 @@ async def check_budget(db: AsyncSession, budget: Budget, whose: str) -> None:
 
 def refuse_spent(budget: Budget, left: float | None) -> None:
     """Raises ``TooManyRequests`` where nothing is left; null is where all is."""
-    if left is not None and left < 1:
+    if left is not None and spent(left):
         wait = max(1, ceil((1 - left) * 60 / budget.per_minute))
         raise TooManyRequests(
             f"Too many attempts: try again in {wait} s.",
@@ -61,8 +65,27 @@ def refuse_spent(budget: Budget, left: float | None) -> None:
         )
 
 
+def spent(left: float | None) -> bool:
+    """Whether nothing is left; null is where all is."""
+    return left is not None and left < 1
+
+
 async def spend(db: AsyncSession, budget: Budget, whose: str) -> None:
     await db.execute(_SPEND, budget.values(whose))
+
+
+async def take_turn(
+    db: AsyncSession, budget: Budget, whose: str, *, most: int
+) -> float:
+    """Of a budget that has been spent: seconds until it has filled up for this one, after
+    all who took a turn before. Raises ``TooManyRequests`` where ``most`` have."""
+    left = await db.scalar(_TAKE_TURN, budget.values(whose) | {"most": most})
+    if left is None:
+        wait = ceil(most * 60 / budget.per_minute)
+        raise TooManyRequests(
+            f"Too many attempts: try again in {wait} s.", retry_after=wait
+        )
+    return max(0.0, -float(left) * 60 / budget.per_minute)
 
 
 async def forget_full_budgets(db: AsyncSession) -> None:

@@ -1,4 +1,6 @@
-"""Advisory locks. They are per database, not per schema: two-integer keys."""
+"""Advisory locks. They are per database, not per schema, and know no rights: a service
+takes its own, by functions of its schema, and is not let to PostgreSQL's.
+"""
 
 import asyncio
 from enum import IntEnum
@@ -7,11 +9,31 @@ from typing import Self
 
 import asyncpg
 import structlog
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.db.database import Database
 from shared.settings import plain_dsn
 
 log = structlog.get_logger(__name__)
+
+FUNCTIONS = (
+    "CREATE OR REPLACE FUNCTION {schema}.try_lock(purpose integer) RETURNS boolean"
+    " LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog"
+    " AS $$ SELECT pg_try_advisory_lock(purpose, hashtext('{schema}')) $$",
+    "CREATE OR REPLACE FUNCTION {schema}.lock_in_turn(what text) RETURNS void"
+    " LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog"
+    " AS $$ SELECT pg_advisory_xact_lock(hashtextextended('{schema}.' || what, 0)) $$",
+    """
+DO $$ BEGIN
+    IF to_regrole('{schema}_app') IS NOT NULL THEN
+        GRANT EXECUTE ON FUNCTION {schema}.try_lock, {schema}.lock_in_turn TO {schema}_app;
+    END IF;
+END $$
+""",
+)
+"""Executed after each migration by the schema's owner, who may take any lock."""
+_IN_TURN = text("SELECT lock_in_turn(:what)")
 
 PING_EVERY_S = 2.0
 GIVEN_UP_AFTER_S = 8
@@ -19,11 +41,11 @@ GIVEN_UP_AFTER_S = 8
 
 
 class Purpose(IntEnum):
-    """First half of a lock's key; the second is ``hashtext(schema)``."""
+    """What a lock that lasts is for. Two numbers name it in the server: this one and
+    ``hashtext(schema)``."""
 
     MIGRATE = 7401
     RELAY = 7402
-    FIRST_ADMIN = 7403
     SCHEDULE = 7404
     REBUILD = 7405
     REFIT = 7406
@@ -33,6 +55,12 @@ class Purpose(IntEnum):
     SEARCHING = 7410
     ALERTS = 7412
     ADVICE = 7420
+
+
+async def lock_in_turn(db: AsyncSession, what: str) -> None:
+    """Held until the transaction ends, over all replicas. Statements after it see what
+    others committed."""
+    await db.execute(_IN_TURN, {"what": what})
 
 
 class SessionLock:
@@ -61,9 +89,7 @@ class SessionLock:
         )
         try:
             self.held = await self._connection.fetchval(
-                "SELECT pg_try_advisory_lock($1, hashtext($2))",
-                int(self._purpose),
-                self._database.schema,
+                "SELECT try_lock($1)", int(self._purpose)
             )
         except BaseException:
             self._connection.terminate()

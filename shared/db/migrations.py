@@ -10,7 +10,7 @@ from sqlalchemy import MetaData, text
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from shared.db.locks import Purpose
+from shared.db.locks import FUNCTIONS, Purpose
 
 _READ_ONLY = """
 DO $$ BEGIN
@@ -50,7 +50,8 @@ async def upgrade(url: URL, schema: str, command: Any) -> None:
             async with engine.begin() as connection:
                 await connection.execute(text("SET LOCAL lock_timeout = '5s'"))
                 await connection.run_sync(command)
-                await connection.execute(text(_READ_ONLY.format(schema=schema)))
+                for statement in (_READ_ONLY, *FUNCTIONS):
+                    await connection.execute(text(statement.format(schema=schema)))
     finally:
         await engine.dispose()
 

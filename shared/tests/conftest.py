@@ -5,6 +5,7 @@ import pytest
 
 from shared.db import shop
 from shared.db.database import READINESS_TABLE, Database
+from shared.db.locks import FUNCTIONS
 from shared.kafka import offsets, outbox
 from shared.kafka.producer import Message, Producer
 from shared.settings import DatabaseSettings, normalise_url, plain_dsn
@@ -33,6 +34,8 @@ async def database(dsn):
     await connection.execute(offsets.CREATE_TABLE)
     await connection.execute(READINESS_TABLE)
     await connection.execute(shop.CREATE_TABLE)
+    for statement in FUNCTIONS:
+        await connection.execute(statement.format(schema=SCHEMA))
     await connection.execute(
         "CREATE TABLE effects (n bigserial, id bigint, quantity int CHECK (quantity < 1000))"
     )

@@ -10,14 +10,16 @@ from forecast_svc.forecasts.forecast import Forecast, rounded
 from shared.clock import utc_now
 
 _ISSUE = text("""
-INSERT INTO issued (product_id, as_of, model, mean, lower_80, upper_80, lower_95, upper_95, sum_quantiles, week_std, made_at)
+INSERT INTO issued (product_id, as_of, model, mean, lower_80, upper_80, lower_95, upper_95, sum_quantiles, week_std,
+    std, cumulative_std, made_at)
 VALUES (:product, :as_of, :model, CAST(:mean AS real[]), CAST(:lower_80 AS real[]),
     CAST(:upper_80 AS real[]), CAST(:lower_95 AS real[]), CAST(:upper_95 AS real[]), CAST(:sum_quantiles AS real[]),
-    :week_std, :made_at)
+    :week_std, CAST(:std AS real[]), CAST(:cumulative_std AS real[]), :made_at)
 ON CONFLICT (product_id, as_of) DO UPDATE SET model = excluded.model, mean = excluded.mean,
     lower_80 = excluded.lower_80, upper_80 = excluded.upper_80, lower_95 = excluded.lower_95,
     upper_95 = excluded.upper_95, sum_quantiles = excluded.sum_quantiles,
-    week_std = excluded.week_std, made_at = excluded.made_at
+    week_std = excluded.week_std, std = excluded.std, cumulative_std = excluded.cumulative_std,
+    made_at = excluded.made_at
 """)
 _UNSCORE = text("DELETE FROM scores WHERE product_id = :product AND as_of = :as_of")
 _FINISH = text("""
@@ -45,6 +47,8 @@ async def issue_forecast(db: AsyncSession, forecast: Forecast) -> None:
             prediction.quantile(q, len(prediction.mean)) for q in ORDER_QUANTILES
         ],
         "week_std": prediction.cumulative_std[:WEEK][-1],
+        "std": prediction.std,
+        "cumulative_std": prediction.cumulative_std,
         "made_at": utc_now(),
     }
     await db.execute(_ISSUE, row)

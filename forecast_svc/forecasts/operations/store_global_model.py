@@ -1,11 +1,12 @@
 """Store the global model's forecast of every product after a day."""
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, repeat
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.compute.tasks import TrainedGlobalModel
@@ -27,11 +28,24 @@ VALUES (:as_of, :imported, :products, :examples, :weight, :width, :closed_days,
     :data_end, :made_at, :outdated)
 ON CONFLICT DO NOTHING
 """)
-_EXPECT = text("""
-INSERT INTO global_forecasts (as_of, product_id, mean, level, dispersion, nominal)
+_EXPECT = """
+INSERT INTO {table} (as_of, product_id, mean, level, dispersion, nominal)
 VALUES (:as_of, :product, CAST(:mean AS real[]), :level, CAST(:dispersion AS real[]),
     CAST(:nominal AS real[]))
 ON CONFLICT DO NOTHING
+"""
+_EXPECT_NOW = text(_EXPECT.replace("{table}", "global_forecasts"))
+_EXPECT_LATER = text(_EXPECT.replace("{table}", "unfinished_forecasts"))
+_EMPTY = text("DELETE FROM unfinished_forecasts WHERE as_of = :as_of")
+_FINISH = text("""
+WITH finished AS (
+    DELETE FROM unfinished_forecasts WHERE as_of = :as_of AND product_id IN (
+        SELECT product_id FROM unfinished_forecasts WHERE as_of = :as_of
+        ORDER BY product_id LIMIT :most
+    ) RETURNING as_of, product_id, mean, level, dispersion, nominal
+)
+INSERT INTO global_forecasts (as_of, product_id, mean, level, dispersion, nominal)
+SELECT * FROM finished ON CONFLICT DO NOTHING
 """)
 
 
@@ -43,11 +57,18 @@ class Trained:
     corrected since."""
 
     as_of: date
-    imported: int
     data_end: date
     product_ids: list[int]
     model: TrainedGlobalModel | None
+    imported: int = 0
     outdated: bool = False
+    unfinished: int = 0
+    """Products of which the forecasts have been set aside (``set_aside``); ``model`` is
+    of some of them, for what all have in common."""
+
+    @property
+    def products(self) -> int:
+        return self.unfinished or (len(self.model.positions) if self.model else 0)
 
 
 async def store_global_model(db: AsyncSession, trained: Trained) -> None:
@@ -59,7 +80,7 @@ async def store_global_model(db: AsyncSession, trained: Trained) -> None:
         {
             "as_of": trained.as_of,
             "imported": trained.imported,
-            "products": len(model.positions) if model else 0,
+            "products": trained.products,
             "examples": model.examples if model else 0,
             "weight": model.weight if model else 0.0,
             "width": model.width if model else 1.0,
@@ -70,8 +91,34 @@ async def store_global_model(db: AsyncSession, trained: Trained) -> None:
         },
     )
     await db.execute(_FORGET, {"as_of": trained.as_of})
-    if model is None:
-        return
+    if trained.unfinished:
+        asked = {"as_of": trained.as_of, "most": _BATCH}
+        # No single statement for all: it would take longer than one may.
+        for _ in range(0, trained.unfinished, _BATCH):
+            await db.execute(_FINISH, asked)
+    elif model is not None:
+        await _expect(db, trained.as_of, trained.product_ids, model, _EXPECT_NOW)
+
+
+async def forget_unfinished(db: AsyncSession, as_of: date) -> None:
+    """What a training that was never finished has left."""
+    await db.execute(_EMPTY, {"as_of": as_of})
+
+
+async def set_aside(
+    db: AsyncSession, as_of: date, product_ids: Sequence[int], model: TrainedGlobalModel
+) -> None:
+    """Forecasts of some products of a shop, until there are those of all."""
+    await _expect(db, as_of, product_ids, model, _EXPECT_LATER)
+
+
+async def _expect(
+    db: AsyncSession,
+    as_of: date,
+    product_ids: Sequence[int],
+    model: TrainedGlobalModel,
+    statement: TextClause,
+) -> None:
     found = zip(
         model.positions,
         model.means,
@@ -82,8 +129,8 @@ async def store_global_model(db: AsyncSession, trained: Trained) -> None:
     while batch := list(islice(found, _BATCH)):
         rows = [
             {
-                "as_of": trained.as_of,
-                "product": trained.product_ids[position],
+                "as_of": as_of,
+                "product": product_ids[position],
                 "mean": array("f", mean).tolist(),
                 "level": level,
                 "dispersion": calibration.dispersion
@@ -93,4 +140,4 @@ async def store_global_model(db: AsyncSession, trained: Trained) -> None:
             }
             for position, mean, level, calibration in batch
         ]
-        await db.execute(_EXPECT, rows)
+        await db.execute(statement, rows)

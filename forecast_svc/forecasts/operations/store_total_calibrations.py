@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.calibration import SumCalibration
 
-_FORGET = text("DELETE FROM total_calibrations WHERE as_of <= :as_of")
+RETENTION = timedelta(days=60)
+"""As long as issued forecasts are kept: what a total was told of on a past day."""
+
+_FORGET = text("DELETE FROM total_calibrations WHERE as_of = :as_of OR as_of < :before")
 _STORE = text("""
 INSERT INTO total_calibrations (unit, whole, category, as_of, dispersion, nominal)
 VALUES (:unit, :whole, :category, :as_of, CAST(:dispersion AS real[]),
@@ -35,8 +38,8 @@ async def store_total_calibrations(
     groups: Sequence[Group],
     found: Sequence[SumCalibration],
 ) -> None:
-    """Those of a later day stay."""
-    await db.execute(_FORGET, {"as_of": as_of})
+    """Those of other days stay, as long as somebody may ask for a total of then."""
+    await db.execute(_FORGET, {"as_of": as_of, "before": as_of - RETENTION})
     rows = [
         {
             "unit": group.unit,

@@ -24,6 +24,7 @@ from forecast_svc.ordering.queries import (
     sells,
 )
 from forecast_svc.projection.operations.touch_advice import touch_advice
+from shared.db.locks import lock_in_turn
 from shared.quantities import Units, as_json, exact, fits
 
 
@@ -38,10 +39,6 @@ class OrderedLine:
     quantity: Units
 
 
-# Whoever orders sees what others have ordered before: all of it, or none.
-_IN_TURN = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.advice_orders', 0))"
-)
 # One who has asked waits for the answer; after that the background sends.
 _INSERT = text("""
 INSERT INTO advice_orders (batch, product_id, location_id, supplier_id, quantity,
@@ -66,7 +63,8 @@ async def order_advised(
     Raises ``ProductNotFound``, ``NoStockOfItsOwn``, ``NoSupplier``,
     ``LocationNotFound`` and ``QuantityPrecision``.
     """
-    await db.execute(_IN_TURN)
+    # Whoever orders sees what others have ordered before: all of it, or none.
+    await lock_in_turn(db, "advice_orders")
     wanted = await _wanted(db, lines)
     there = await drafted(db, [product for product, *_ in wanted])
     lacking = [

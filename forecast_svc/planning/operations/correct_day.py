@@ -13,6 +13,7 @@ from forecast_svc.projection.operations.mark_stale import mark_stale
 from forecast_svc.projection.operations.outdate_global_models import (
     outdate_global_models,
 )
+from shared.db.locks import lock_in_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,6 @@ VALUES (:product_id, :day, :kind, :units, :note, :author, :today) RETURNING id
 _WITHDRAW = text("""
 UPDATE corrections SET withdrawn_on = :today WHERE id = :id AND withdrawn_on IS NULL
 """)
-# Two people may say something of the same day at the same time.
-_IN_TURN = text(
-    "SELECT pg_advisory_xact_lock(hashtextextended('corrections', :product_id))"
-)
 
 
 async def correct_day(
@@ -54,7 +51,8 @@ async def correct_day(
 ) -> Correction:
     """The newest of a day counts; the same once more is the same, with the newer note."""
     values = {name: getattr(draft, name) for name in CorrectionDraft.__slots__}
-    await db.execute(_IN_TURN, {"product_id": draft.product_id})
+    # Two people may say something of the same day at the same time.
+    await lock_in_turn(db, f"corrections of {draft.product_id}")
     correction_id: int | None = await db.scalar(_SAME, values)
     if correction_id is None:
         more = {"author": author, "today": today}

@@ -1626,8 +1626,9 @@ export const forecastGetForecasts = <ThrowOnError extends boolean = true>(option
  *
  * What all products of the shop, or of a category, will sell together.
  *
- * Each day is the sum of what was last answered about each product. ``page`` and
- * ``limit`` are of ``parts``.
+ * Each day is the sum of what was last answered about each product, or of what that
+ * night's forecasts said of each after the day ``as_of``. ``page`` and ``limit`` are of
+ * ``parts``.
  */
 export const forecastGetTotalForecast = <ThrowOnError extends boolean = true>(options?: Options<ForecastGetTotalForecastData, ThrowOnError>): RequestResult<ForecastGetTotalForecastResponses, ForecastGetTotalForecastErrors, ThrowOnError> => (options?.client ?? client).get<ForecastGetTotalForecastResponses, ForecastGetTotalForecastErrors, ThrowOnError>({ url: '/api/forecast/total', ...options });
 

@@ -18746,6 +18746,12 @@ export type ForecastGetTotalForecastData = {
          */
         days?: Array<number>;
         /**
+         * As Of
+         *
+         * A past day, of the last 60: what was forecast then, at most 28 days ahead; what is known by now when absent
+         */
+        as_of?: string | null;
+        /**
          * Page
          *
          * From 1

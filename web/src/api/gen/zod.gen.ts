@@ -43,7 +43,7 @@ export const zAuthAlive = z.object({
  * CodeIn
  */
 export const zAuthCodeIn = z.object({
-    code: z.string().check(z.minLength(6), z.maxLength(20))
+    code: z.string().check(z.minLength(6), z.maxLength(40))
 });
 
 /**
@@ -264,7 +264,7 @@ export const zAuthRefreshIn = z.object({
  */
 export const zAuthRemovalIn = z.object({
     current_password: z.string().check(z.minLength(1), z.maxLength(128)),
-    code: z.string().check(z.minLength(6), z.maxLength(20))
+    code: z.string().check(z.minLength(6), z.maxLength(40))
 });
 
 /**
@@ -4936,7 +4936,7 @@ export const zAuthAcceptInWritable = z.object({
 export const zAuthLoginInWritable = z.object({
     email: z.email().check(z.maxLength(254)),
     password: z.string().check(z.minLength(1), z.maxLength(128)),
-    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20)))
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(40)))
 });
 
 /**
@@ -4975,7 +4975,7 @@ export const zAuthTokenFormWritable = z.object({
     grant_type: z.nullish(z.literal('password')),
     username: z.email().check(z.maxLength(254)),
     password: z.string().check(z.minLength(1), z.maxLength(128)),
-    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(20))),
+    second_factor: z.nullish(z.string().check(z.minLength(6), z.maxLength(40))),
     scope: z._default(z.optional(z.string()), ''),
     client_id: z._default(z.optional(z.string()), ''),
     client_secret: z._default(z.optional(z.string()), '')
@@ -5895,6 +5895,7 @@ export const zForecastGetTotalForecastQuery = z.object({
     level: z._default(z.optional(z.array(z.number().check(z.gte(0.5), z.lte(0.99))).check(z.minLength(1), z.maxLength(8))), [0.95]),
     quantiles: z._default(z.optional(z.array(z.number().check(z.gte(0.005), z.lte(0.995))).check(z.maxLength(8))), []),
     days: z._default(z.optional(z.array(z.int().check(z.gte(1), z.lte(90))).check(z.maxLength(8))), []),
+    as_of: z.nullish(z.iso.date()),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });

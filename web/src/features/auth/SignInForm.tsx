@@ -66,7 +66,7 @@ export function SignInForm({ onDone, onSetup }: Props) {
             description={t('secondFactor.codeHint')}
             autoComplete="one-time-code"
             autoFocus
-            maxLength={20}
+            maxLength={40}
             key={form.key('code')}
             {...form.getInputProps('code')}
           />

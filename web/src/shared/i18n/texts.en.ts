@@ -255,6 +255,8 @@ export const errors = {
   unknown_states:
     'It is not known which states of its orders count as sold. Check the file first and say which.',
   products_refused: 'Products of this file were refused.',
+  total_not_kept: 'No forecasts of that day are kept.',
+  horizon_not_kept: 'Of a past day the forecast of the first 28 days is kept.',
   nothing_sold: 'None of this has been sold in a year.',
   no_refit: 'Nothing has been learned anew yet.',
   correction_not_found: 'This correction does not exist.',

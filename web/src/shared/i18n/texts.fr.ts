@@ -261,6 +261,8 @@ export const errors = {
   unknown_states:
     'On ne sait quels états de ses commandes comptent comme vendus. Vérifiez d’abord le fichier et dites lesquels.',
   products_refused: 'Des produits de ce fichier ont été refusés.',
+  total_not_kept: 'Aucune prévision de ce jour n’est conservée.',
+  horizon_not_kept: 'D’un jour passé, la prévision des 28 premiers jours est conservée.',
   nothing_sold: 'Rien de cela ne s’est vendu en un an.',
   no_refit: 'Rien n’a encore été réappris.',
   correction_not_found: 'Cette correction n’existe pas.',
