@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0195"
-down_revision = "0160"
+down_revision = "0191"
 branch_labels = None
 depends_on = None
 
