@@ -62,4 +62,4 @@ async def settings_and_version(db: AsyncSession) -> tuple[dict[str, Any], int]:
     """Version 0 until somebody has said something."""
     query = select(AlertSettings.settings, AlertSettings.version)
     found = (await db.execute(query)).first()
-    return found._tuple() if found is not None else ({}, 0)
+    return ({}, 0) if found is None else (found.settings, found.version)
