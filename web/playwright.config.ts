@@ -25,6 +25,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'story', testMatch: 'story.spec.ts' },
+    { name: 'offline', testMatch: 'offline.spec.ts' },
     { name: 'people', testMatch: 'people.spec.ts' },
     { name: 'pages', testMatch: 'pages.spec.ts' },
   ],

@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { merged } from './src/explorer/document'
+import { serviceWorker } from './src/worker/plugin'
 
 /** Where each service listens, and which path prefixes it answers (the front routes alike). */
 const services = {
@@ -56,10 +57,19 @@ const apiDocument = (): Plugin => {
 /** What both fronts put a fresh nonce in the place of, in each answer: a template of Caddy's. */
 const cspNonce = '{{placeholder `http.request.uuid`}}'
 
+/** Not of the page of the API, which is an entry too. */
+const ofTheClient =
+  /\/src\/(?!explorer\/|worker\/|main)|\/node_modules\/(@mantine|@tanstack\/(react|query|router|history|store)[^/]*|react[^/]*|scheduler|i18next)\//
+
 export default defineConfig({
   html: { cspNonce },
   // The router plugin has to see the route files before React's transform does.
-  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react(), apiDocument()],
+  plugins: [
+    tanstackRouter({ target: 'react', autoCodeSplitting: true }),
+    react(),
+    apiDocument(),
+    serviceWorker(),
+  ],
   resolve: { tsconfigPaths: true },
   server: { proxy },
   preview: { proxy, strictPort: true, port: 4173 },
@@ -67,7 +77,16 @@ export default defineConfig({
     manifest: true,
     target: 'es2023',
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { input: ['index.html', 'docs/index.html'] },
+    rolldownOptions: {
+      input: { index: 'index.html', docs: 'docs/index.html', sw: 'src/worker/sw.ts' },
+      output: {
+        // The browser asks for this one by its name, and looks whether it has changed.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        // What the first page needs comes as one file: in the two dozen that its parts would
+        // make, compressed each by itself, it is larger.
+        codeSplitting: { groups: [{ name: 'start', tags: ['$initial'], test: ofTheClient }] },
+      },
+    },
   },
   test: {
     environment: 'happy-dom',

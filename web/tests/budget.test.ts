@@ -65,6 +65,22 @@ describe('the built client stays light (gzip)', () => {
     expect(sizes.filter(({ size }) => size > 30)).toEqual([])
   })
 
+  test('the service worker keeps what opens the till, at most 400 kB, and nothing of the API page', () => {
+    const text = /JSON\.parse\(("(?:[^"\\]|\\.)*")\)/.exec(read('sw.js').toString())?.[1]
+    const kept: { entry: string; files: string[] } = JSON.parse(JSON.parse(text ?? 'null'))
+    const scripts = kept.files
+      .filter((file) => /\.(js|css)$/.test(file))
+      .map((file) => file.slice(1))
+    process.stdout.write(`kept for the till ${kilobytes(scripts).toFixed(1)} kB\n`)
+    expect(kilobytes(scripts)).toBeLessThanOrEqual(400)
+    expect(read('index.html').toString()).toContain(kept.entry)
+    const till = 'src/routes/_auth/sales.new.tsx?tsr-split=component---loader'
+    const asked = [...initial, ...graph(till)]
+    expect(manifest[till]).toBeDefined()
+    expect(files(asked).filter((file) => !scripts.includes(file))).toEqual([])
+    expect(scripts).not.toContain(manifest['docs/index.html']?.file)
+  })
+
   test('the page of the API brings all that it needs, and nothing of it into the client', () => {
     expect(manifest['docs/index.html']?.isEntry).toBe(true)
     expect(manifest[entry]?.isEntry).toBe(true)

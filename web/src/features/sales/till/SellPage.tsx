@@ -1,5 +1,7 @@
-import { Alert } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { ActionIcon, Alert, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconCamera } from '@tabler/icons-react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useText } from '@/shared/i18n'
 import type { Scan } from '@/shared/product-picker/scan'
 import type { Product } from '@/shared/products'
@@ -12,8 +14,9 @@ import { QueuePanel } from '../queue/QueuePanel'
 import { cancelBasket } from '../queue/send'
 import { useBaskets } from '../queue/use-baskets'
 import { Basket } from './Basket'
+import { canScanByCamera } from './camera'
 import { quantityCommand } from './commands'
-import { keepCatalogue } from './known-products'
+import { keepCatalogue, knownSince } from './known-products'
 import { LastBaskets } from './LastBaskets'
 import { ProductSearch } from './ProductSearch'
 import { ReceiptDialog } from './ReceiptDialog'
@@ -21,6 +24,8 @@ import { toastRecorded } from './record-toast'
 import classes from './till.module.css'
 import { useTill } from './use-till'
 import { useTillLocation } from './use-till-location'
+
+const CameraDialog = lazy(() => import('./CameraDialog'))
 
 /** The till: by scanner, keyboard or thumb, with the network or without. */
 export function SellPage({ chosen }: { chosen: Product | null }) {
@@ -59,10 +64,11 @@ function Selling({ chosen, location }: { chosen: Product | null; location: numbe
   const field = useRef<HTMLInputElement>(null)
   const baskets = useBaskets()
   const [isArmed, arm] = useState(false)
+  const [isCamera, camera] = useDisclosure(false)
   const [code, setCode] = useState<{ code: string } | null>(null)
   const [receipt, showReceipt] = useState<Entry | null>(null)
   const till = useTill(location, said)
-  useCatalogue()
+  const since = useCatalogue()
   useChosen(chosen, till.add)
 
   /** Every answer to a basket says how it stands, and can be taken back. */
@@ -125,7 +131,23 @@ function Selling({ chosen, location }: { chosen: Product | null; location: numbe
           onEnter={onEnter}
           onCommand={onCommand}
           onTyping={() => arm(false)}
-        />
+        >
+          {canScanByCamera() ? (
+            <ActionIcon
+              size={50}
+              variant="default"
+              aria-label={t('till.camera')}
+              onClick={camera.open}
+            >
+              <IconCamera size={22} aria-hidden />
+            </ActionIcon>
+          ) : null}
+        </ProductSearch>
+        {since ? (
+          <Text c="dimmed" size="sm" mt="md">
+            {t('till.ready', { when: format.lately(since) })}
+          </Text>
+        ) : null}
       </section>
       <div className={classes.side}>
         <Basket
@@ -142,6 +164,11 @@ function Selling({ chosen, location }: { chosen: Product | null; location: numbe
         />
         <LastBaskets baskets={baskets} onReceipt={showReceipt} />
       </div>
+      {isCamera ? (
+        <Suspense>
+          <CameraDialog onCode={(scanned) => setCode({ code: scanned })} onClose={camera.close} />
+        </Suspense>
+      ) : null}
       {receipt ? (
         <ReceiptDialog
           entry={baskets.find(({ key }) => key === receipt.key) ?? receipt}
@@ -152,11 +179,18 @@ function Selling({ chosen, location }: { chosen: Product | null; location: numbe
   )
 }
 
-/** Keeps the catalogue on this device, for the time without a network. */
-function useCatalogue() {
+/** Keeps the catalogue on this device, for the time without a network: since when it is there. */
+function useCatalogue(): string | null {
+  const [since, setSince] = useState<string | null>(null)
   useEffect(() => {
-    if (navigator.onLine) keepCatalogue().catch(() => undefined)
+    async function keep() {
+      if (navigator.onLine) await keepCatalogue().catch(() => undefined)
+      // Where nothing keeps the page itself it would not open, so nothing is promised.
+      if ((await navigator.serviceWorker?.ready)?.active) setSince(await knownSince())
+    }
+    void keep().catch(() => undefined)
   }, [])
+  return since
 }
 
 /** A link may name the product that is sold. */

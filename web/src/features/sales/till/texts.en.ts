@@ -17,6 +17,7 @@ export const till = {
   soldOut: 'None left',
   variants: 'several kinds',
   keptPrices: 'Away from the network: names and prices are those of {{when}}.',
+  ready: 'Sells without a network too: the catalogue of {{when}} is kept on this device.',
   basket: 'Basket',
   empty: 'Scan or tap what is sold.',
   quantityOf: '{{name}}: quantity',

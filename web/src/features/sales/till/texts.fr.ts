@@ -19,6 +19,7 @@ export const till = {
   soldOut: 'épuisé',
   variants: 'plusieurs déclinaisons',
   keptPrices: 'Hors réseau : noms et prix datent du {{when}}.',
+  ready: 'Vend aussi sans réseau : le catalogue du {{when}} est gardé sur cet appareil.',
   basket: 'Ticket',
   empty: 'Scannez ou touchez ce qui est vendu.',
   quantityOf: '{{name}} : quantité',
