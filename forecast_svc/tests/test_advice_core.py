@@ -27,7 +27,9 @@ from forecast_svc.tests.advising import TODAY, advised, after, paths, state, ste
 NOW = {"lead_time": LeadTime(0), "review_days": 7}
 
 
-def two_demands(low: float, high: float, share: float = 0.5, n: int = 100):
+def two_demands(
+    low: float, high: float, share: float = 0.5, n: int = 100
+) -> np.ndarray:
     """So large a share of the paths has the high one."""
     demand = np.full((n, 90), low)
     demand[: round(n * share)] = high
@@ -36,10 +38,9 @@ def two_demands(low: float, high: float, share: float = 0.5, n: int = 100):
 
 def test_what_is_ordered_too_early_is_held_in_every_cycle_that_it_waits():
     """Seven a cycle, a missing unit costs 1 and one held a cycle 0.1."""
-    needs, *later = (Shortfall(np.full(4, units)) for units in (7.0, 14.0, 21.0, 28.0))
-    worth = Worth(
-        Aim(0.9, 1.0, 0.1, by_money=True), needs, lambda: (s._units for s in later)
-    )
+    needs, *later = (np.full(4, units) for units in (7.0, 14.0, 21.0, 28.0))
+    aim = Aim(0.9, 1.0, 0.1, by_money=True)
+    worth = Worth(aim, Shortfall(needs), lambda: later)
 
     assert worth.of(7) == pytest.approx(7)
     assert worth.of(3) == pytest.approx(3)
