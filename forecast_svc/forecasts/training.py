@@ -135,7 +135,10 @@ class GlobalModelTrainer(Periodic):
             async with asyncio.timeout(None if patiently else self._wait_s):
                 await self.ensure(as_of)
         except Exception as error:
-            log.warning(
+            # Being trained still is what somebody is told of a past day, and no fault.
+            soon = not patiently and as_of in self._under_way
+            tell = log.info if soon else log.warning
+            tell(
                 "global_model_missing",
                 as_of=as_of.isoformat(),
                 error=f"{type(error).__name__}: {error}",
