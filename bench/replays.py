@@ -11,7 +11,7 @@ import resource
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, time as clock, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import httpx
 import numpy as np
@@ -222,7 +222,9 @@ async def measure(products: int, days: int, only: str) -> None:
 def main(
     products: Annotated[int, typer.Option(min=1, max=1_000)] = 500,
     days: Annotated[int, typer.Option(min=28, max=365)] = 90,
-    only: Annotated[str, typer.Option()] = "all",
+    only: Annotated[
+        Literal["all", "replay", "what-if", "advice"], typer.Option()
+    ] = "all",
 ) -> None:
     os.environ.setdefault("JWT_SECRET", SECRET)
     asyncio.run(measure(products, days, only))

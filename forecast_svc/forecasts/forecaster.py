@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from forecast_svc.engine.baselines import baseline, category_analogue, too_short
 from forecast_svc.engine.ensemble import SHORTEST_SHARED, GlobalForecast
 from forecast_svc.engine.fitted import Demand, warm_start
 from forecast_svc.engine.late_facts import follow
-from forecast_svc.engine.prediction import Prediction, Reason
+from forecast_svc.engine.prediction import MAX_HORIZON, Prediction, Reason
 from forecast_svc.engine.season_model import SeasonForecast, season_forecast
 from forecast_svc.engine.variants import borrows, variant_forecast
 from forecast_svc.errors import DayNotComplete, OthersFirst, ProductNotFound
@@ -70,6 +70,17 @@ class Forecaster:
         async with turn():
             return await self._forecast(
                 request, as_of, wait_s, nullcontext, demand=demand
+            )
+
+    async def fit(self, product_id: int, as_of: date) -> None:
+        """Fit the product's own model, for questions to come. Raises nothing of a product
+        that is not known."""
+        request = ForecastRequest(product_id, MAX_HORIZON, as_of=as_of)
+        with suppress(ProductNotFound):
+            inputs = await self._inputs(request, as_of, 0)
+            season = season_forecast(inputs.series, MAX_HORIZON)
+            await self._local(
+                request, as_of, inputs, season, nullcontext, demand="full"
             )
 
     async def _forecast(

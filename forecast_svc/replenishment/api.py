@@ -218,6 +218,10 @@ async def what_if(
     demand = await DemandForecasts(forecaster).of(subjects, as_of)
     async with forecaster.database.read() as db:
         known = await load_known(db, subjects, as_of, now=as_of == last)
+    for subject in subjects:
+        # Its sales may be heard of before it is.
+        if subject not in known:
+            raise ProductNotFound(subject[0])
     asked = zip(body.items, subjects, strict=True)
     questions = [
         Question(

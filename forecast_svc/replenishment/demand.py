@@ -2,11 +2,11 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import starmap
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,6 +30,7 @@ AT_ONCE = 4
 """Products being forecast at the same time: so few that no fit waits for long."""
 NAME = "kept"
 
+T = TypeVar("T")
 Subject = tuple[int, int]
 """A product, and a location or ``TOGETHER``."""
 
@@ -90,18 +91,35 @@ class DemandForecasts:
         missing: dict[int, list[int]] = defaultdict(list)
         for product_id, location_id in sorted(asked - found.keys()):
             missing[product_id].append(location_id)
-        at_once = asyncio.Semaphore(AT_ONCE)
+        past = as_of < last_complete_day(business_today())
+        if past and len(missing) > AT_ONCE:
+            await self._prepare(missing, as_of)
 
         async def one(product_id: int) -> list[KeptDemand]:
-            async with at_once:
-                return await self._forecast(product_id, missing[product_id], as_of)
+            return await self._forecast(product_id, missing[product_id], as_of)
 
-        answers = await asyncio.gather(*map(one, missing))
+        answers = await _few_at_once(one, missing)
         made = [each for answer in answers for each in answer]
+        found |= {(m.product_id, m.location_id): m.prediction for m in made}
         if made:
             async with database.transaction() as db:
                 await keep_demand(db, made, asked_at)
-        return found | {(m.product_id, m.location_id): m.prediction for m in made}
+                # As it will be read the next time: rounded, so that its paths are drawn once.
+                found |= await _kept(db, asked, as_of)
+        return found
+
+    async def _prepare(self, product_ids: Iterable[int], as_of: date) -> None:
+        """Train the shop's model of a past day, and fit those of the products meanwhile. One
+        product does not wait for it; what was found of many is not to be found again."""
+
+        async def train() -> None:
+            if self.forecaster.training is not None:
+                await self.forecaster.training.wait_for(as_of, patiently=True)
+
+        async def fit(product_id: int) -> None:
+            await self.forecaster.fit(product_id, as_of)
+
+        await asyncio.gather(train(), _few_at_once(fit, product_ids))
 
     async def _forecast(
         self, product_id: int, locations: Sequence[int], as_of: date
@@ -120,6 +138,18 @@ class DemandForecasts:
             )
             for location_id in locations
         ]
+
+
+async def _few_at_once(
+    work: Callable[[int], Awaitable[T]], product_ids: Iterable[int]
+) -> list[T]:
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def one(product_id: int) -> T:
+        async with turns:
+            return await work(product_id)
+
+    return await asyncio.gather(*map(one, product_ids))
 
 
 async def _kept(

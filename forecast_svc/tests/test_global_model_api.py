@@ -10,7 +10,7 @@ from forecast_svc.app import create_app
 from forecast_svc.compute import tasks
 from forecast_svc.forecasts.forecast import ForecastRequest
 from forecast_svc.settings import Settings
-from forecast_svc.tests.factories import YESTERDAY, sale, void
+from forecast_svc.tests.factories import YESTERDAY, product, sale, void
 from tests.support import client_for, eventually, running
 
 PRODUCTS, DAYS = 4, 330
@@ -21,13 +21,13 @@ MONTH_AGO = YESTERDAY - timedelta(days=28)
 async def shop(deliver):
     """Four products that sell more and more at week-ends."""
     chance = random.Random(1)
-    for product in range(1, PRODUCTS + 1):
+    for product_id in range(1, PRODUCTS + 1):
         units = [
             chance.randint(2, 6)
             + (8 if (YESTERDAY - timedelta(n)).weekday() > 4 else 0)
             for n in reversed(range(DAYS))
         ]
-        await deliver.history(units, product_id=product)
+        await deliver.history(units, product_id=product_id)
 
 
 async def ask(client, product_id=1, **query):
@@ -71,6 +71,29 @@ async def test_what_is_scored_waits_for_it(client, shop, app, monkeypatch):
     scored = await app.state.forecaster.forecast(request, demand="refit")
 
     assert scored.global_forecast is not None
+
+
+async def test_what_is_asked_of_many_products_has_it_the_first_time(
+    shop, app, deliver, monkeypatch
+):
+    await deliver(
+        *(product(product_id=n, sku=f"TEA-{n}") for n in range(1, PRODUCTS + 1))
+    )
+    monkeypatch.setattr(app.state.training, "_wait_s", 0)
+    monkeypatch.setattr("forecast_svc.replenishment.demand.AT_ONCE", 2)
+    items = [
+        {"product_id": n, "on_hand": 0, "lead_time_days": 3, "review_days": 7,
+         "target": {"service_level": 0.9}}
+        for n in range(1, PRODUCTS + 1)
+    ]  # fmt: skip
+    body = {"as_of": str(MONTH_AGO), "items": items}
+    async with client_for(app, "manager") as manager:
+        first = await manager.post("/api/forecast/replenishment/what-if", json=body)
+        await app.state.training.ensure(MONTH_AGO)
+        second = await manager.post("/api/forecast/replenishment/what-if", json=body)
+
+    assert first.status_code == 200
+    assert first.json() == second.json()
 
 
 async def test_its_share_is_added_to_the_products_own(client, shop, app, databases):

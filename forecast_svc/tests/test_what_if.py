@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from forecast_svc.forecasts.forecaster import Forecaster
+from forecast_svc.replenishment.demand import DemandForecasts
 from forecast_svc.tests.factories import TODAY, YESTERDAY, product, sale
 from tests.support import client_for
 
@@ -48,6 +49,22 @@ async def test_a_question_has_terms_that_recompute(manager, tea):
     assert advice["arrives_on"] == (TODAY + timedelta(days=3)).isoformat()
     assert advice["next_arrives_on"] == (TODAY + timedelta(days=10)).isoformat()
     assert advice["sentences"]["quantity"].startswith(f"Order {advice['quantity']}.")
+
+
+async def test_demand_is_the_same_when_it_is_first_forecast_as_when_it_was_kept(
+    tea, app
+):
+    demand = DemandForecasts(app.state.forecaster)
+    first = await demand.of([(1, 0)], YESTERDAY)
+
+    assert await demand.of([(1, 0)], YESTERDAY) == first
+
+
+async def test_a_product_whose_sales_came_before_it_is_not_known_yet(manager, deliver):
+    await deliver.history(WEEKS)
+
+    problem = await ask(manager, item(), status=404)
+    assert problem["code"] == "product_not_found"
 
 
 async def test_the_same_question_twice_has_one_answer_and_one_forecast(

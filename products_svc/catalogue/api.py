@@ -15,7 +15,7 @@ from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
 from products_svc.catalogue.operations.create_variants import create_variants
 from products_svc.catalogue.operations.ensure_products import ensure_products
-from products_svc.catalogue.queries import ProductFilter
+from products_svc.catalogue.queries import BEST_MATCH, ProductFilter
 from products_svc.catalogue.schemas import (
     Archived,
     DayPriceOut,
@@ -42,10 +42,11 @@ from products_svc.sheets import (
 )
 from products_svc.snapshots import SnapshotLimit, SnapshotReader
 from products_svc.stock.api import list_of_movements
+from products_svc.stock.incoming import list_incoming
 from products_svc.stock.queries import MovementFilter
-from products_svc.stock.schemas import MovementOut
+from products_svc.stock.schemas import IncomingOut, MovementOut
 from products_svc.suppliers.queries import usual_terms
-from shared.clock import business_zone
+from shared.clock import business_today, business_zone
 from shared.contracts.snapshots import ProductLine
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
@@ -73,9 +74,13 @@ async def list_products(
         Query(
             max_length=100,
             pattern=PRINTABLE,
-            description="Words of sku or name, or a barcode",
+            description="Words of sku, name or category, or a barcode",
         ),
     ] = "",
+    similar: Annotated[
+        bool,
+        Query(description="Where nothing has the words, what has words like them"),
+    ] = False,
     archived: Archived = "false",
     low_stock: Annotated[
         UnitsLeft | None, Query(description="At most so many units left")
@@ -89,7 +94,9 @@ async def list_products(
     barcode: Annotated[Gtin | None, Query()] = None,
     kind: Annotated[Kind | None, Query()] = None,
     parent_id: Annotated[Id | None, Query(description="Variants of this")] = None,
-    sort: ProductSort = "name",
+    sort: Annotated[
+        ProductSort | None, Query(description="The best match, or without q by name")
+    ] = None,
 ) -> list[ProductOut]:
     product_filter = ProductFilter(
         words=q,
@@ -103,9 +110,12 @@ async def list_products(
         kind=kind,
         parent_id=parent_id,
     )
+    if similar:
+        product_filter = await queries.or_similar(db, product_filter)
+    order = sort or (BEST_MATCH if q.strip() else "name")
     items = await paging.rows(
-        of_page=partial(queries.list_products, db, product_filter, sort),
-        after=partial(queries.list_products_after, db, product_filter, sort),
+        of_page=partial(queries.list_products, db, product_filter, order),
+        after=partial(queries.list_products_after, db, product_filter, order),
         count=partial(queries.count_products, db, product_filter),
     )
     return [ProductOut.model_validate(item.seen_by(caller)) for item in items]
@@ -265,3 +275,13 @@ async def list_product_movements(
     await queries.get_product(db, product_id)
     movement_filter = MovementFilter(product_id=product_id)
     return await list_of_movements(db, movement_filter, paging, caller)
+
+
+@router.get("/{product_id}/incoming", name="list_product_incoming")
+async def get_incoming(
+    product_id: Id, db: ReadSession, _caller: Viewer
+) -> list[IncomingOut]:
+    """What is ordered of a product or on its way to a location, the soonest first."""
+    await queries.get_product(db, product_id)
+    rows = await list_incoming(db, product_id, business_today())
+    return [IncomingOut.model_validate(row) for row in rows]

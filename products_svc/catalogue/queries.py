@@ -1,7 +1,7 @@
 """Reads of the catalogue: one product, lists, and the snapshot for rebuilding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, TypeAdapter
@@ -20,11 +20,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.catalogue.items import COLUMNS, UNITS_LEFT, CatalogueItem, item_of
 from products_svc.catalogue.rules import gtin_of
+from products_svc.catalogue.search import Search, scanned_by
 from products_svc.errors import ProductNotFound
-from products_svc.tables import (
-    Barcode,
-    Product,
-)
+from products_svc.tables import Product
 from shared.contracts.snapshots import ProductLine
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.quantities import Units
@@ -50,14 +48,16 @@ _SORTS: dict[str, tuple[Any, TypeAdapter[Any]]] = {
     "created_at": (Product.created_at, TypeAdapter(tuple[Instant, Id])),
 }
 
+BEST_MATCH = "match"
+
 
 @dataclass(frozen=True, slots=True)
 class ProductFilter:
-    """Which products a list shows. ``words`` must all be in the sku or the name, or be
-    a barcode; with ``any_case`` the ``skus`` are those of the same letters, case and
-    accents aside."""
+    """Which products a list shows. With ``any_case`` the ``skus`` are those of the same
+    letters, case and accents aside."""
 
     words: str = ""
+    similar: bool = False
     archived: Literal["false", "true", "any"] = "false"
     low_stock: Units | None = None
     category: str | None = None
@@ -68,16 +68,12 @@ class ProductFilter:
     kind: Kind | None = None
     parent_id: int | None = None
 
+    @property
+    def search(self) -> Search:
+        return Search(self.words, self.similar)
+
     def apply(self, query: Select[Any]) -> Select[Any]:
-        conditions: list[ColumnElement[bool]] = []
-        for word in self.words.split():
-            # Once, not for each row.
-            folded = select(func.fold_text(word)).scalar_subquery()
-            matches = (func.strpos(Product.name_key, folded) > 0) | (
-                func.strpos(Product.sku_key, folded) > 0
-            )
-            code = gtin_of(word)
-            conditions.append(matches if code is None else matches | scanned_by(code))
+        conditions = [*self.search.conditions]
         if self.archived != "any":
             archived = Product.archived_at.is_not(None)
             conditions.append(archived if self.archived == "true" else ~archived)
@@ -106,11 +102,6 @@ class ProductFilter:
             return Product.sku.in_(skus)
         codes = func.unnest(cast(list(skus), ARRAY(Text)))
         return Product.sku_key.in_(select(func.fold_text(codes)))
-
-
-def scanned_by(gtin: str) -> ColumnElement[bool]:
-    """Products that have, or had when they were archived, this code of 14 digits."""
-    return Product.id.in_(select(Barcode.product_id).where(Barcode.gtin == gtin))
 
 
 async def get_product(db: AsyncSession, product_id: int) -> CatalogueItem:
@@ -153,6 +144,16 @@ async def whole_catalogue(
     return [item_of(row) for row in rows], {row.id: row.sku for row in skus}
 
 
+async def or_similar(db: AsyncSession, product_filter: ProductFilter) -> ProductFilter:
+    """The same filter where something matches it; else one for products whose words are
+    like those that were typed."""
+    if not product_filter.search.guesses:
+        return product_filter
+    if await db.scalar(select(product_filter.apply(select(Product.id)).exists())):
+        return product_filter
+    return replace(product_filter, similar=True)
+
+
 async def count_products(db: AsyncSession, product_filter: ProductFilter) -> int:
     counted = await db.scalar(
         product_filter.apply(select(func.count()).select_from(Product))
@@ -163,7 +164,8 @@ async def count_products(db: AsyncSession, product_filter: ProductFilter) -> int
 async def list_products(
     db: AsyncSession, product_filter: ProductFilter, sort: str, page: Page
 ) -> list[CatalogueItem]:
-    query = _sorted(product_filter.apply(select(*COLUMNS)), sort)
+    column, _ = _sort_of(product_filter, sort)
+    query = _sorted(product_filter.apply(select(*COLUMNS)), column, sort)
     rows = await db.execute(query.limit(page.limit).offset(page.offset))
     return [item_of(row) for row in rows]
 
@@ -172,8 +174,8 @@ async def list_products_after(
     db: AsyncSession, product_filter: ProductFilter, sort: str, cursor: str, limit: int
 ) -> tuple[list[CatalogueItem], str | None]:
     """The products after a cursor, and the cursor of those after them, if any."""
-    column, kind = _SORTS[sort.removeprefix("-")]
-    query = _sorted(product_filter.apply(select(*COLUMNS)), sort)
+    column, kind = _sort_of(product_filter, sort)
+    query = _sorted(product_filter.apply(select(*COLUMNS)), column, sort)
     last = read_cursor(cursor, kind)
     if last is not None:
         here = tuple_(column, Product.id)
@@ -185,9 +187,16 @@ async def list_products_after(
     return items, write_cursor(rows[limit - 1][-1], items[-1].id)
 
 
-def _sorted(query: Select[Any], sort: str) -> Select[Any]:
+def _sort_of(
+    product_filter: ProductFilter, sort: str
+) -> tuple[ColumnElement[Any], TypeAdapter[Any]]:
+    if sort == BEST_MATCH:
+        return product_filter.search.order, TypeAdapter(tuple[_Key, Id])
+    return _SORTS[sort.removeprefix("-")]
+
+
+def _sorted(query: Select[Any], column: ColumnElement[Any], sort: str) -> Select[Any]:
     """The id decides among equals, so that pages neither repeat nor miss a product."""
-    column, _ = _SORTS[sort.removeprefix("-")]
     if sort.startswith("-"):
         return query.order_by(column.desc(), Product.id.desc())
     return query.order_by(column, Product.id)

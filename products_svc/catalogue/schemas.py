@@ -49,7 +49,7 @@ UnitsLeft = Annotated[UnitsOnHand, BeforeValidator(number_in_text)]
 Archived = Literal["false", "true", "any"]
 ProductSort = Literal[
     "name", "-name", "sku", "-sku", "price", "-price",
-    "stock", "-stock", "created_at", "-created_at",
+    "stock", "-stock", "created_at", "-created_at", "match",
 ]  # fmt: skip
 
 

@@ -175,15 +175,17 @@ LEFT JOIN LATERAL (
     WHERE m.product_id = l.product_id AND m.location_id = k.location_id
         AND m.id > past.id AND m.reason = 'count'
 ) AS since ON l.outcome IS NULL
+CROSS JOIN LATERAL (
+    SELECT c.units - coalesce(l.expected, past.on_hand + since.corrected, 0) AS units
+) AS off
 WHERE l.count_id = :count_id AND {only}
-ORDER BY l.id LIMIT :limit OFFSET :offset
+ORDER BY {order} LIMIT :limit OFFSET :offset
 """
 _ANY_LINE = (
     "l.id > :after AND (CAST(:ids AS bigint[]) IS NULL OR l.id = ANY(:ids))"
     " AND CASE :shown WHEN 'counted' THEN c.round IS NOT NULL"
     " WHEN 'not_counted' THEN c.round IS NULL"
-    " WHEN 'difference' THEN c.round IS NOT NULL AND c.units <>"
-    " coalesce(l.expected, past.on_hand + since.corrected, 0) ELSE true END"
+    " WHEN 'difference' THEN off.units <> 0 ELSE true END"
 )
 
 
@@ -191,15 +193,35 @@ def _findings(select_from: str) -> Any:
     return text(select_from).bindparams(bindparam("ids", type_=ARRAY(BigInteger)))
 
 
-_LIST = _findings(_FINDINGS.format(only=_ANY_LINE)).columns(
-    counted=STOCK,
-    expected=STOCK,
-    on_hand=STOCK,
-    unit_cost=UNIT_COST,
-    value=Numeric(18, 2),
+_IN_SHEET_ORDER = "l.id"
+_LARGEST_FIRST = (
+    "abs(off.units * CASE WHEN l.outcome IS NOT NULL THEN l.unit_cost"
+    " ELSE coalesce(s.average_cost, usual_cost(l.product_id)) END) DESC NULLS LAST,"
+    " abs(off.units) DESC, l.id"
 )
+
+
+def _lines_by(order: str) -> Any:
+    query = _FINDINGS.format(only=_ANY_LINE, order=order)
+    return _findings(query).columns(
+        counted=STOCK,
+        expected=STOCK,
+        on_hand=STOCK,
+        unit_cost=UNIT_COST,
+        value=Numeric(18, 2),
+    )
+
+
+_LIST = _lines_by(_IN_SHEET_ORDER)
+_LIST_LARGEST_FIRST = _lines_by(_LARGEST_FIRST)
 _COUNT = _findings(
-    "".join(("SELECT count(*) FROM (", _FINDINGS.format(only=_ANY_LINE), ") AS l"))
+    "".join(
+        (
+            "SELECT count(*) FROM (",
+            _FINDINGS.format(only=_ANY_LINE, order=_IN_SHEET_ORDER),
+            ") AS l",
+        )
+    )
 )
 
 
@@ -237,10 +259,13 @@ async def count_findings(db: AsyncSession, count_id: int, shown: Shown) -> int:
 async def list_findings(
     db: AsyncSession, count_id: int, shown: Shown, page: Page
 ) -> list[Finding]:
+    """In the order of the sheet; differences by what they are worth, the largest first,
+    then those of which nobody knows a cost."""
     parameters = _parameters(
         count_id, shown=shown, limit=page.limit, offset=page.offset
     )
-    return [Finding(*row) for row in await db.execute(_LIST, parameters)]
+    query = _LIST_LARGEST_FIRST if shown == "difference" else _LIST
+    return [Finding(*row) for row in await db.execute(query, parameters)]
 
 
 async def list_findings_after(

@@ -16,6 +16,7 @@ from shared.contracts.base import MAIN_LOCATION
 from shared.http.bodies import Body
 from shared.quantities import Units
 from shared.types import (
+    Day,
     Delta,
     Id,
     Instant,
@@ -109,6 +110,22 @@ class MovementOut(BaseModel):
     user_id: int
     """Who; 0 is the system."""
     ts: Instant
+
+
+class IncomingOut(BaseModel):
+    """What is to come in of a product by one document; drafts are not binding, and so no
+    part of it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    source: str
+    """As ``purchase_order/12`` or ``transfer/3``."""
+    location_id: Id
+    """Where it comes in."""
+    quantity: Stock
+    expected_on: Day | None
+    late: bool
+    """It should have come in before today."""
 
 
 class StockLevelOut(BaseModel):

@@ -17,13 +17,15 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from products_svc.tables.base import NOW, UNIT_COST, VALUE, Base
 from shared.db.quantities import QUANTITY, STOCK
 from shared.quantities import Units
 from shared.types import Kind, Unit
+
+SEARCHED = "fold_text(name || E'\\n' || sku || E'\\n' || coalesce(category, ''))"
 
 
 class Product(Base):
@@ -33,7 +35,8 @@ class Product(Base):
     ``tax_rate`` is in per cent, null where nobody said it.
     ``kind`` stays once it was sold or moved: only a product has stock; a bundle has that of
     its components, and a parent is what its variants have in common. ``options`` say which variant of
-    its parent it is. The two keys are the folded forms by which people search and sort.
+    its parent it is. The keys are the folded forms by which people search and sort;
+    ``grams`` are what a mistyped word is compared with.
     """
 
     __tablename__ = "products"
@@ -58,6 +61,7 @@ class Product(Base):
             postgresql_where=text("parent_id IS NOT NULL"),
         ),
         Index("ix_products_sku_key", "sku_key"),
+        Index("ix_products_grams", "grams", postgresql_using="gin"),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -81,6 +85,10 @@ class Product(Base):
     updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
     name_key: Mapped[str] = mapped_column(Computed("fold_text(name)", persisted=True))
     sku_key: Mapped[str] = mapped_column(Computed("fold_text(sku)", persisted=True))
+    search_key: Mapped[str] = mapped_column(Computed(SEARCHED, persisted=True))
+    grams: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), Computed(f"text_grams({SEARCHED})", persisted=True)
+    )
 
 
 class BundleComponent(Base):

@@ -62,3 +62,19 @@ async def north(client, tea):
         },
     )  # fmt: skip
     return north
+
+
+@pytest.fixture
+async def shelf(client):
+    """Five products, one of them archived."""
+    for name, sku, price, stock, category in [
+        ("Éclair au café", "ECL-1", 3, 0, "sweet"),
+        ("apple", "APP-1", 1, 50, "fruit"),
+        ("Zebra mug", "MUG-1", 9, 5, None),
+        ("Blue mug", "MUG-2", 9, 7, None),
+        ("Old mug", "MUG-0", 2, 1, None),
+    ]:
+        await add_product(
+            client, name=name, sku=sku, price=price, stock=stock, category=category
+        )
+    await client.delete("/api/products/5")

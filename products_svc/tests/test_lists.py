@@ -1,12 +1,10 @@
 """Searching, sorting and paging the catalogue and the ledger."""
 
-import importlib
 import re
 
 import pytest
 
 from products_svc.tests.factories import add_product, adjust
-from products_svc.tests.test_stored_functions import FUNCTIONS
 
 
 async def names(client, query=""):
@@ -25,100 +23,6 @@ async def walk(client, address):
         found = re.search(r'<([^>]*)>; rel="next"', answer.headers.get("Link", ""))
         address = found[1] if found else ""
     return rows
-
-
-@pytest.fixture
-async def shelf(client):
-    """Five products, one of them archived."""
-    for name, sku, price, stock, category in [
-        ("Éclair au café", "ECL-1", 3, 0, "sweet"),
-        ("apple", "APP-1", 1, 50, "fruit"),
-        ("Zebra mug", "MUG-1", 9, 5, None),
-        ("Blue mug", "MUG-2", 9, 7, None),
-        ("Old mug", "MUG-0", 2, 1, None),
-    ]:
-        await add_product(
-            client, name=name, sku=sku, price=price, stock=stock, category=category
-        )
-    await client.delete("/api/products/5")
-
-
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("eclair", ["Éclair au café"]),
-        ("ÉCLAIR CAFE", ["Éclair au café"]),
-        ("mug", ["Blue mug", "Zebra mug"]),
-        ("mug blue", ["Blue mug"]),
-        ("mug-2", ["Blue mug"]),
-        ("app-1 apple", ["apple"]),
-        ("%", []),
-        ("_", []),
-        ("", ["apple", "Blue mug", "Éclair au café", "Zebra mug"]),
-    ],
-)
-async def test_a_search_finds_words_of_sku_and_name_case_and_accents_aside(
-    client, shelf, query, found
-):
-    answer = await client.get("/api/products", params={"q": query})
-
-    assert [item["name"] for item in answer.json()] == found
-
-
-@pytest.mark.parametrize(
-    ("name", "query"),
-    [
-        ("Pain d'épices", "d’épices"),
-        ("Pain d’épices", "D'EPICES"),
-        ("Pain dʼépices", "d‘epices"),
-        ("Pain d´épices", "d`épices"),
-        ("Cœur de bœuf", "coeur boeuf"),
-        ("COEUR DE BOEUF", "Cœur Bœuf"),
-        ("CŒUR", "cœur"),
-        ("Nævus", "NAEVUS"),
-        ("Weißbier", "WEISSBIER"),
-        ("Smørrebrød", "smorrebrod"),
-        ("Żółw", "zolw"),
-        ("Eau‑de‑vie", "eau-de-vie"),
-        ("Thé – vert", "-"),
-        ("Carré «Noir»", '"noir"'),
-        ("Fil 12 mm", "ﬁl"),
-        ("Café\u00a0noir", "café noir"),
-        ("Sou\u00adcoupe", "sou\u200bcoupe"),
-        ("Cafe\u0301", "caf\u00e9"),
-    ],
-)
-async def test_a_search_goes_by_what_is_meant_however_it_is_typed(client, name, query):
-    await add_product(client, name="Something else", sku="S")
-    await add_product(client, name=name, sku="X")
-
-    answer = await client.get("/api/products", params={"q": query})
-
-    assert [item["sku"] for item in answer.json()] == ["X"]
-
-
-async def test_products_of_before_are_found_by_it_too(inspector, client):
-    """Their keys were folded by the function as it was before."""
-    path = "products_svc.migrations.versions.20261126_0012_search"
-    fold = importlib.import_module(path).FOLD
-    found = "SELECT name_key FROM products WHERE sku = 'X'"
-    change = inspector.transaction()
-    await change.start()
-    try:
-        await inspector.execute(
-            "CREATE OR REPLACE FUNCTION fold_text(value text) RETURNS text"
-            " LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN lower(value)"
-        )
-        await inspector.execute(
-            "INSERT INTO products (sku, name, price) VALUES ('X', 'D’Œuf', 1)"
-        )
-        assert await inspector.fetchval(found) == "d’œuf"
-        await inspector.execute((FUNCTIONS / "fold_text.sql").read_text())
-        await inspector.execute(fold)
-
-        assert await inspector.fetchval(found) == "d'oeuf"
-    finally:
-        await change.rollback()
 
 
 @pytest.mark.parametrize(

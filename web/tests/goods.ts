@@ -18,6 +18,12 @@ export const tea = {
   parent_id: null,
   options: {},
   components: [],
+  barcodes: [] as string[],
+  tax_rate: null as number | null,
+  shelf_life_days: null as number | null,
+  min_stock: [] as { location_id: number; quantity: number }[],
+  supplier_id: null as number | null,
+  cost: null as number | null,
   version: 1,
   archived: false,
 }

@@ -282,3 +282,21 @@ async def test_a_count_that_is_not_there_is_not_found(client):
     for address in ("", "/lines", "/report", "/report.csv"):
         answer = await client.get(f"/api/stock/counts/9{address}")
         assert (answer.status_code, answer.json()["code"]) == (404, "count_not_found")
+
+
+async def test_differences_are_listed_by_what_they_are_worth(client, north, tea, mug):
+    for product, cost in ((tea, 0.1), (mug, 500)):
+        line = {"product_id": product["id"], "quantity": 10, "unit_cost": cost}
+        await receive(client, await add_order(client, north, line), 10)
+    unknown = await add_product(client, sku="JAM", name="Jam", stock=5)
+    count = await open_count(client)
+    jam = units(unknown, 1)
+    await enter(client, count, units(tea, 0), jam, units(mug, 13))
+
+    listed = await lines_of(client, count, show="difference")
+
+    # What one mug is worth counts more than all the tea; of the jam nobody knows a cost.
+    assert [line["sku"] for line in listed] == [mug["sku"], tea["sku"], "JAM"]
+    await post_count(client, count, confirm_all=True)
+    posted = await lines_of(client, count, show="difference")
+    assert [line["sku"] for line in posted] == [mug["sku"], tea["sku"], "JAM"]

@@ -5,3 +5,6 @@ export const adviceKey = ['advice'] as const
 
 /** Everything read of purchase orders starts with this key. */
 export const ordersKey = ['purchase-orders'] as const
+
+/** What is ordered or in transit of a product; it changes with orders and transfers. */
+export const incomingKey = ['incoming'] as const

@@ -20,6 +20,10 @@ export const dayOf = (value: unknown): string | undefined =>
     ? value
     : undefined
 
-export function oneOf<T>(value: unknown, allowed: readonly T[], usual: T): T {
+export function oneOf<T, U extends T | undefined>(
+  value: unknown,
+  allowed: readonly T[],
+  usual: U,
+): T | U {
   return allowed.includes(value as T) ? (value as T) : usual
 }

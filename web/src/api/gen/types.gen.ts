@@ -1866,6 +1866,35 @@ export type ProductsInTransitOut = {
 };
 
 /**
+ * IncomingOut
+ *
+ * What is to come in of a product by one document; drafts are not binding, and so no
+ * part of it.
+ */
+export type ProductsIncomingOut = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Location Id
+     */
+    location_id: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Expected On
+     */
+    expected_on: string | null;
+    /**
+     * Late
+     */
+    late: boolean;
+};
+
+/**
  * ListedPurchaseOrderOut
  */
 export type ProductsListedPurchaseOrderOut = {
@@ -12179,9 +12208,15 @@ export type ProductsListProductsData = {
         /**
          * Q
          *
-         * Words of sku or name, or a barcode
+         * Words of sku, name or category, or a barcode
          */
         q?: string;
+        /**
+         * Similar
+         *
+         * Where nothing has the words, what has words like them
+         */
+        similar?: boolean;
         /**
          * Archived
          */
@@ -12226,8 +12261,10 @@ export type ProductsListProductsData = {
         parent_id?: number | null;
         /**
          * Sort
+         *
+         * The best match, or without q by name
          */
-        sort?: 'name' | '-name' | 'sku' | '-sku' | 'price' | '-price' | 'stock' | '-stock' | 'created_at' | '-created_at';
+        sort?: 'name' | '-name' | 'sku' | '-sku' | 'price' | '-price' | 'stock' | '-stock' | 'created_at' | '-created_at' | 'match' | null;
         /**
          * Page
          *
@@ -12918,6 +12955,58 @@ export type ProductsListProductMovementsResponses = {
 };
 
 export type ProductsListProductMovementsResponse = ProductsListProductMovementsResponses[keyof ProductsListProductMovementsResponses];
+
+export type ProductsListProductIncomingData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/products/{product_id}/incoming';
+};
+
+export type ProductsListProductIncomingErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListProductIncomingError = ProductsListProductIncomingErrors[keyof ProductsListProductIncomingErrors];
+
+export type ProductsListProductIncomingResponses = {
+    /**
+     * Response List Product Incoming
+     *
+     * Successful Response
+     */
+    200: Array<ProductsIncomingOut>;
+};
+
+export type ProductsListProductIncomingResponse = ProductsListProductIncomingResponses[keyof ProductsListProductIncomingResponses];
 
 export type ProductsListStockData = {
     body?: never;

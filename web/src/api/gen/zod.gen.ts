@@ -885,6 +885,20 @@ export const zProductsInTransitOut = z.object({
 });
 
 /**
+ * IncomingOut
+ *
+ * What is to come in of a product by one document; drafts are not binding, and so no
+ * part of it.
+ */
+export const zProductsIncomingOut = z.object({
+    source: z.string(),
+    location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
+    expected_on: z.nullable(z.iso.date()),
+    late: z.boolean()
+});
+
+/**
  * ListedPurchaseOrderOut
  */
 export const zProductsListedPurchaseOrderOut = z.object({
@@ -5130,6 +5144,7 @@ export const zProductsScanQuery = z.object({
 
 export const zProductsListProductsQuery = z.object({
     q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    similar: z._default(z.optional(z.boolean()), false),
     archived: z._default(z.optional(z.enum([
         'false',
         'true',
@@ -5147,7 +5162,7 @@ export const zProductsListProductsQuery = z.object({
         'bundle'
     ])),
     parent_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    sort: z._default(z.optional(z.enum([
+    sort: z.nullish(z.enum([
         'name',
         '-name',
         'sku',
@@ -5157,8 +5172,9 @@ export const zProductsListProductsQuery = z.object({
         'stock',
         '-stock',
         'created_at',
-        '-created_at'
-    ])), 'name'),
+        '-created_at',
+        'match'
+    ])),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
@@ -5229,6 +5245,10 @@ export const zProductsListProductMovementsQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsListProductIncomingPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
 export const zProductsListStockQuery = z.object({

@@ -2,6 +2,7 @@ import { Badge, Button } from '@mantine/core'
 import { IconCalendarEvent, IconCalendarPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { type CalendarEvent, calendarQuery } from '@/shared/calendar'
 import { addDays } from '@/shared/day'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/product-names'
@@ -14,7 +15,7 @@ import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
 import { EventDialog } from './EventDialog'
-import { type CalendarEvent, calendarQuery, useCancelEvent } from './queries'
+import { useCancelEvent } from './queries'
 
 const colours = { promotion: 'pine', closure: 'red', holiday: 'gray' } as const
 const TWO_YEARS_DAYS = 2 * 365

@@ -1,25 +1,7 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { forecastCreateEvent, forecastDeleteEvent, forecastListEvents } from '@/api/gen/sdk.gen'
-import type { ForecastEventIn, ForecastEventOut } from '@/api/gen/types.gen'
-import type { Language } from '@/shared/i18n'
-import { pageFrom } from '@/shared/paging'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { forecastCreateEvent, forecastDeleteEvent } from '@/api/gen/sdk.gen'
+import type { ForecastEventIn } from '@/api/gen/types.gen'
 import { makeStale } from '@/shared/stale'
-
-export type CalendarEvent = ForecastEventOut
-
-/**
- * From last month on, or from a day. Names of holidays come in the language of the page, so it
- * is part of the key.
- */
-export const calendarQuery = (language: Language, from: string | undefined) =>
-  queryOptions({
-    queryKey: ['forecast', 'calendar', language, from],
-    queryFn: async ({ signal }) => {
-      const query = { language, ...(from ? { from } : {}) }
-      return pageFrom(await forecastListEvents({ query, signal }))
-    },
-    placeholderData: keepPreviousData,
-  })
 
 /** A change of the calendar changes forecasts too. */
 function useCalendarWrite<Input, Answer>(write: (input: Input) => Promise<Answer>) {

@@ -5,6 +5,7 @@ import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { MAIN_LOCATION } from '@/shared/locations'
 import { fieldErrors } from '@/shared/problem'
+import { CategoryInput } from '@/shared/ui/CategoryInput'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { useStartCount } from './mutations'
@@ -94,7 +95,7 @@ export function NewCountDialog({ onClose, onStarted }: Props) {
           onChange={(location) => location && form.setFieldValue('location_id', location)}
           error={form.errors.location_id}
         />
-        <TextInput
+        <CategoryInput
           label={optional(t('products.category'))}
           data-autofocus
           autoComplete="off"
@@ -107,6 +108,7 @@ export function NewCountDialog({ onClose, onStarted }: Props) {
         />
         <Checkbox
           label={t('counts.onlyDue')}
+          description={t('counts.onlyDueHelp')}
           {...form.getInputProps('to_count', { type: 'checkbox' })}
         />
         <NumberInput

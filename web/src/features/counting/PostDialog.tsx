@@ -1,11 +1,13 @@
 import { Alert, List, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { ApiError } from '@/api/errors'
 import { useText } from '@/shared/i18n'
+import type { Unit } from '@/shared/quantity'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import { Variance } from './CountPage'
 import { usePostCount } from './mutations'
-import type { Count } from './queries'
+import { type Count, linesQuery } from './queries'
 
 type Doubted = { line_id: number; sku: string; expected: number; counted: number }
 
@@ -46,6 +48,7 @@ export function PostDialog({ count, onClose }: { count: Count; onClose: () => vo
           </Text>
         ) : null}
         <Variance count={count} />
+        <Largest count={count} />
         {needed ? (
           <Alert role="alert" color="yellow" variant="light">
             {t('counts.recount', { count: total })}
@@ -60,5 +63,35 @@ export function PostDialog({ count, onClose }: { count: Count; onClose: () => vo
         ) : null}
       </DialogForm>
     </Dialog>
+  )
+}
+
+/** The differences that count most: in units, and in money where a cost is known. */
+function Largest({ count }: { count: Count }) {
+  const { t, format } = useText()
+  const { data } = useQuery(linesQuery(count.id, { show: 'difference', page: 1, limit: SHOWN }))
+  if (!data || data.rows.length === 0) return null
+  return (
+    <section aria-label={t('counts.largest')}>
+      <Text fw={600}>{t('counts.largest')}</Text>
+      <List size="sm" mt="xs">
+        {data.rows.map(({ id, name, unit, difference, value }) => (
+          <List.Item key={id}>
+            {t('common.labelled', {
+              label: name,
+              value: [
+                `${format.signed(difference ?? 0)}${format.unitSuffix(unit as Unit)}`,
+                value === null ? t('counts.noCost') : format.money(value),
+              ].join(' · '),
+            })}
+          </List.Item>
+        ))}
+      </List>
+      {data.total > SHOWN ? (
+        <Text size="sm" c="dimmed">
+          {t('counts.moreDifferences', { count: data.total - SHOWN })}
+        </Text>
+      ) : null}
+    </section>
   )
 }

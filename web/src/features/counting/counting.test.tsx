@@ -119,6 +119,10 @@ test('a large difference is counted again, or posted on purpose', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Post' }))
   const dialog = await screen.findByRole('dialog')
   expect(await within(dialog).findByText('−6 · €12.00')).toBeDefined()
+  // The differences themselves, as the service orders them: the largest first.
+  const largest = await within(dialog).findByRole('region', { name: 'The largest differences' })
+  expect(within(largest).getByText('Green tea: -6 · -€12.00')).toBeDefined()
+  expect(sent.some(({ url }) => url.includes('show=difference'))).toBe(true)
   await userEvent.click(within(dialog).getByRole('button', { name: 'Post' }))
   expect(await within(dialog).findByText('TEA: 10 expected, 4 counted')).toBeDefined()
   await userEvent.click(within(dialog).getByRole('button', { name: 'Post all the same' }))
@@ -139,4 +143,30 @@ test('who counts blind sees neither what is expected nor the difference', async 
   expect(screen.queryByRole('columnheader', { name: 'Expected' })).toBeNull()
   expect(screen.queryByText('Differences')).toBeNull()
   expect(screen.queryByRole('button', { name: 'Post' })).toBeNull()
+})
+
+test('a sheet is of a location, a category, or of what nobody has counted for long', async () => {
+  const { sent } = open('/counts', {
+    ...answers,
+    'GET /api/forecast/categories': () => Response.json(['Tea']),
+    'GET /api/products/categories': () => Response.json(['Tea']),
+    'GET /api/stock/counts': () => list(),
+    'POST /api/stock/counts': () => Response.json(count, { status: 201 }),
+  })
+  const [start] = await screen.findAllByRole('button', { name: 'New count' })
+  await userEvent.click(start as HTMLElement)
+  const dialog = await screen.findByRole('dialog')
+  expect(within(dialog).getByRole<HTMLInputElement>('checkbox', { name: 'Blind' }).checked).toBe(
+    true,
+  )
+  await userEvent.type(within(dialog).getByLabelText(/^Category/, { selector: 'input' }), 'Tea')
+  await userEvent.type(within(dialog).getByLabelText(/nobody has counted for/), '90')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Make the sheet' }))
+  await waitFor(() => expect(sent.some(({ method }) => method === 'POST')).toBe(true))
+  const post = sent.findLast(({ method, url }) => method === 'POST' && url.endsWith('/counts'))
+  expect(await post?.json()).toMatchObject({
+    location_id: 1,
+    blind: true,
+    filter: { category: 'Tea', not_counted_days: 90 },
+  })
 })

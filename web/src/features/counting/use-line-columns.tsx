@@ -91,7 +91,12 @@ export function useLineColumns({ count, counting, onCount }: Options) {
   const phoneRow = (line: CountLine): PhoneRow => ({
     title: name(line),
     value: counted(line),
-    detail: open ? t('counts.expectedOf', { units: units(line, line.expected) }) : '',
+    detail: [
+      line.counted_at ? format.lately(line.counted_at) : null,
+      open ? t('counts.expectedOf', { units: units(line, line.expected) }) : null,
+    ]
+      .filter(Boolean)
+      .join(' · '),
     extra: (
       <Group gap="xs">
         {open ? difference(line) : null}

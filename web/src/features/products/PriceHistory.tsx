@@ -37,11 +37,9 @@ export function PriceHistory({ id }: { id: number }) {
     value: price(row),
     detail: '',
   })
-  // One price is the one that stands above.
-  if (list.data && list.data.total < 2) return null
   return (
     <section aria-labelledby="prices">
-      <Title order={2} id="prices" fz={18} mb="sm" mt="lg">
+      <Title order={2} id="prices" fz={18} mb="sm">
         {t('products.prices')}
       </Title>
       <ListPanel

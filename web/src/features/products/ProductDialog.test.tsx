@@ -130,7 +130,9 @@ test('the page of a product says its minimum and of whom it is bought', async ()
     'GET /api/auth/users': () => list(),
   })
   const least = await screen.findByText('Minimum stock')
-  await waitFor(() => expect(least.parentElement?.textContent).toBe('Minimum stockShop: 5Store: 3'))
+  await waitFor(() =>
+    expect(least.parentElement?.textContent).toBe('Minimum stockShop: 5 · Store: 3'),
+  )
   const link = await screen.findByRole('link', { name: 'North' })
   expect(link.getAttribute('href')).toBe('/suppliers/3')
 })

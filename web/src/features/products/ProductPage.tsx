@@ -1,208 +1,158 @@
-import { Badge, Button, Group, Skeleton, Text, Title } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import {
-  IconAdjustments,
-  IconArchive,
-  IconChartLine,
-  IconPencil,
-  IconShoppingCartPlus,
-} from '@tabler/icons-react'
+import { IconAdjustments, IconShoppingCartPlus, IconTruckDelivery } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useText } from '@/shared/i18n'
-import { useLocations } from '@/shared/locations'
 import { type Product, productQuery } from '@/shared/products'
 import { AdjustDialog } from '@/shared/stock/AdjustDialog'
 import { Movements } from '@/shared/stock/Movements'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { StockBadge } from '@/shared/ui/StockBadge'
-import { SupplierName } from '@/shared/ui/SupplierName'
 import { useUser } from '@/shared/user'
-import { ArchiveDialog } from './ArchiveDialog'
 import { BundleParts } from './BundleParts'
 import { PriceHistory } from './PriceHistory'
-import { ProductDialog } from './ProductDialog'
-import classes from './ProductPage.module.css'
-import { VariantOf } from './VariantOf'
+import { ProductFacts } from './ProductFacts'
+import { ProductFigures } from './ProductFigures'
+import { ProductNames } from './ProductNames'
+import { ProductTabs } from './ProductTabs'
+import type { OneSearch, Tab } from './search'
 import { Variants } from './Variants'
+import { Walk } from './Walk'
+
+/** What other parts of the shop know of a product; the page says where it stands. */
+export type Parts = Record<'lasts' | 'overview' | 'forecast' | 'orders', (of: Product) => ReactNode>
 
 type Props = {
   id: number
-  page: number
+  search: OneSearch
   onPage: (page: number) => void
   onArchived: () => void
-  /** What to order of it. */
-  advice: ReactNode
+  parts: Parts
 }
 
-/** One product: its figures, what can be done with it, and every change of its stock. */
-export function ProductPage({ id, page, onPage, onArchived, advice }: Props) {
-  const { t } = useText()
-  const product = useQuery(productQuery(id))
-  if (product.isError) {
-    return <ProblemAlert failure={product.error} onRetry={() => void product.refetch()} />
+/** What there is to say of each kind: a parent has neither stock nor sales of its own. */
+const tabsOf: Record<Product['kind'], readonly Tab[]> = {
+  product: ['overview', 'forecast', 'stock', 'orders', 'prices'],
+  bundle: ['overview', 'forecast', 'prices'],
+  parent: ['overview', 'prices'],
+}
+
+/** One product: how it is doing, and what one does about it. */
+export function ProductPage({ id, search, onPage, onArchived, parts }: Props) {
+  const found = useQuery(productQuery(id))
+  if (found.isError) {
+    return <ProblemAlert failure={found.error} onRetry={() => void found.refetch()} />
   }
+  const product = found.data
+  const tabs = tabsOf[product?.kind ?? 'product']
+  const tab = search.tab && tabs.includes(search.tab) ? search.tab : 'overview'
   return (
     <>
-      <TextLink to="/products" size="sm" display="inline-block" mb="xs">
-        {t('products.title')}
-      </TextLink>
-      {product.data ? (
-        <Header product={product.data} onArchived={onArchived} />
+      <Walk id={id} list={search.list} tab={tab} />
+      {product ? (
+        <>
+          <Header product={product} />
+          <ProductFigures product={product} lasts={parts.lasts} onArchived={onArchived} />
+          <ProductTabs id={id} tabs={tabs} current={tab} search={search} />
+          <Suspense fallback={<Skeleton height={320} />}>
+            <Inside product={product} tab={tab} page={search.page ?? 1} {...{ onPage, parts }} />
+          </Suspense>
+        </>
       ) : (
-        <Skeleton height={150} mb="lg" />
+        <Skeleton height={420} />
       )}
-      {product.data?.kind === 'product' && !product.data.archived ? advice : null}
-      <Inside id={id} product={product.data} page={page} onPage={onPage} />
-      <PriceHistory id={id} />
     </>
   )
 }
 
-type InsideProps = Omit<Props, 'onArchived' | 'advice'> & { product: Product | undefined }
-
-/** What a product is made of or sold as, or what became of its stock. */
-function Inside({ id, product, page, onPage }: InsideProps) {
+function Header({ product }: { product: Product }) {
   const { t } = useText()
-  if (product?.kind === 'bundle') return <BundleParts bundle={product} />
-  if (product?.kind === 'parent') return <Variants parent={product} />
-  return (
-    <section aria-labelledby="movements">
-      <Title order={2} id="movements" fz={18} mb="sm">
-        {t('movements.title')}
-      </Title>
-      <Movements filter={{ product_id: id }} page={page} onPage={onPage} />
-    </section>
-  )
-}
-
-function Header({ product, onArchived }: { product: Product; onArchived: () => void }) {
-  const { t, format } = useText()
   const { maySell, mayManage } = useUser()
-  const [editing, edit] = useDisclosure(false)
   const [adjusting, adjust] = useDisclosure(false)
-  const [archiving, archive] = useDisclosure(false)
-  const { several, nameOf } = useLocations()
-  const floors = product.min_stock ?? []
+  const { id, archived, kind, supplier_id: supplier } = product
   return (
     <>
-      <PageHeader
-        title={product.name}
-        subtitle={
-          <Group gap="xs">
-            {product.sku}
-            {product.parent_id ? <VariantOf product={product} parent={product.parent_id} /> : null}
-            {product.kind === 'bundle' || product.kind === 'parent' ? (
-              <Badge color="gray" variant="light" tt="none">
-                {t(`products.kinds.${product.kind}`)}
-              </Badge>
-            ) : null}
-            {product.archived ? (
-              <Badge color="gray" variant="light" tt="none">
-                {t('products.isArchived')}
-              </Badge>
-            ) : null}
-          </Group>
-        }
-      >
-        {maySell && !product.archived && product.kind !== 'parent' ? (
+      <PageHeader title={product.name} subtitle={<ProductNames product={product} />}>
+        {mayManage && !archived && kind === 'product' ? (
+          <>
+            <ButtonLink
+              to="/orders/new"
+              search={{ product: id, ...(supplier ? { supplier } : {}) }}
+              variant="default"
+              leftSection={<IconTruckDelivery size={18} aria-hidden />}
+            >
+              {t('products.order')}
+            </ButtonLink>
+            <Button
+              variant="default"
+              leftSection={<IconAdjustments size={18} aria-hidden />}
+              onClick={adjust.open}
+            >
+              {t('products.adjust')}
+            </Button>
+          </>
+        ) : null}
+        {maySell && !archived && kind !== 'parent' ? (
           <ButtonLink
             to="/sales/new"
-            search={{ product: product.id }}
+            search={{ product: id }}
             leftSection={<IconShoppingCartPlus size={18} aria-hidden />}
           >
             {t('products.sell')}
           </ButtonLink>
         ) : null}
-        {product.kind === 'parent' ? null : (
-          <ButtonLink
-            to="/forecast/$productId"
-            params={{ productId: String(product.id) }}
-            variant="default"
-            leftSection={<IconChartLine size={18} aria-hidden />}
-          >
-            {t('products.forecast')}
-          </ButtonLink>
-        )}
       </PageHeader>
-      <div className={`panel ${classes.figures}`}>
-        {product.kind === 'parent' ? null : (
-          <Figure
-            label={t(product.kind === 'bundle' ? 'products.availableLabel' : 'products.stock')}
-          >
-            <StockBadge stock={product.stock} unit={product.unit} />
-          </Figure>
-        )}
-        <Figure label={t('products.price')}>{format.money(product.price)}</Figure>
-        <Figure label={t('products.category')}>{product.category ?? t('common.none')}</Figure>
-        {floors.length > 0 ? (
-          <Figure label={t('products.minStock')}>
-            {floors.map(({ location_id: id, quantity }) => {
-              const least = format.quantity(quantity, product.unit)
-              return (
-                <div key={id}>
-                  {several ? t('common.labelled', { label: nameOf(id), value: least }) : least}
-                </div>
-              )
-            })}
-          </Figure>
-        ) : null}
-        {mayManage && product.supplier_id ? (
-          <Figure label={t('products.usualSupplier')}>
-            <SupplierName id={product.supplier_id} />
-          </Figure>
-        ) : null}
-        {mayManage && !product.archived ? (
-          <Group gap="xs" className={classes.actions}>
-            {product.kind === 'bundle' || product.kind === 'parent' ? null : (
-              <Button
-                variant="light"
-                leftSection={<IconAdjustments size={18} aria-hidden />}
-                onClick={adjust.open}
-              >
-                {t('products.adjust')}
-              </Button>
-            )}
-            <Button
-              variant="default"
-              leftSection={<IconPencil size={18} aria-hidden />}
-              onClick={edit.open}
-            >
-              {t('common.edit')}
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconArchive size={18} aria-hidden />}
-              onClick={archive.open}
-            >
-              {t('products.archive')}
-            </Button>
-          </Group>
-        ) : null}
-      </div>
-      <ProductDialog opened={editing} onClose={edit.close} product={product} />
       <AdjustDialog opened={adjusting} onClose={adjust.close} product={product} />
-      <ArchiveDialog
-        opened={archiving}
-        onClose={archive.close}
-        onArchived={onArchived}
-        product={product}
-      />
     </>
   )
 }
 
-function Figure({ label, children }: { label: string; children: ReactNode }) {
+type InsideProps = Pick<Props, 'onPage' | 'parts'> & { product: Product; tab: Tab; page: number }
+
+function Inside({ product, tab, page, onPage, parts }: InsideProps) {
+  switch (tab) {
+    case 'forecast':
+      return parts.forecast(product)
+    case 'stock':
+      return <StockStory product={product} page={page} onPage={onPage} />
+    case 'orders':
+      return parts.orders(product)
+    case 'prices':
+      return <PriceHistory id={product.id} />
+    default:
+      return <Overview product={product} parts={parts} />
+  }
+}
+
+function Overview({ product, parts }: Pick<InsideProps, 'product' | 'parts'>) {
   return (
-    <div>
-      <Text size="sm" c="dimmed">
-        {label}
-      </Text>
-      <Text fz={22} fw={650} component="div">
-        {children}
-      </Text>
-    </div>
+    <Stack gap="lg">
+      {product.kind === 'bundle' ? <BundleParts bundle={product} /> : null}
+      {product.kind === 'parent' ? <Variants parent={product} /> : parts.overview(product)}
+      <ProductFacts product={product} />
+    </Stack>
+  )
+}
+
+type StoryProps = { product: Product; page: number; onPage: (page: number) => void }
+
+/** Why there are as many as there are. */
+function StockStory({ product, page, onPage }: StoryProps) {
+  const { t, format } = useText()
+  const { id, stock, unit } = product
+  return (
+    <section aria-labelledby="movements">
+      <Group justify="space-between" mb="sm">
+        <Title order={2} id="movements" fz={18}>
+          {t('products.whyStock', { count: stock, stock: format.quantity(stock, unit) })}
+        </Title>
+        <TextLink to="/stock/movements" search={{ product: id }} size="sm">
+          {t('products.filterStory')}
+        </TextLink>
+      </Group>
+      <Movements filter={{ product_id: id }} page={page} onPage={onPage} />
+    </section>
   )
 }

@@ -27,14 +27,14 @@ export function ProductsPage({ search, onSearch, onCreated }: Props) {
   const { mayManage } = useUser()
   const [creating, dialog] = useDisclosure(false)
   const [sheetOpened, sheet] = useDisclosure(false)
-  const { columns, phoneRow } = useProductColumns()
+  const { columns, phoneRow } = useProductColumns(search)
   const list = useQuery(productsQuery(listFilter(search)))
   const searchFor = useDebouncedCallback(
     (text: string) => onSearch({ q: text.trim() || undefined, page: undefined }, { replace: true }),
     200,
   )
   const total = list.data?.total
-  const sort = search.sort ?? 'name'
+  const sort = search.sort ?? (search.q ? undefined : 'name')
   const sortBy = (value: string | null) =>
     onSearch({ sort: sorts.find((known) => known === value), page: undefined })
   const newProduct = (
@@ -75,7 +75,8 @@ export function ProductsPage({ search, onSearch, onCreated }: Props) {
         {phone ? (
           <Select
             aria-label={t('common.sortBy')}
-            value={sort}
+            value={sort ?? null}
+            placeholder={t('common.bestMatch')}
             onChange={sortBy}
             allowDeselect={false}
             data={sorts.map((value) => ({ value, label: sortLabel(t, value) }))}
@@ -89,7 +90,7 @@ export function ProductsPage({ search, onSearch, onCreated }: Props) {
         columns={columns}
         rowKey={(product) => product.id}
         phone={phoneRow}
-        sort={sort}
+        {...(sort ? { sort } : {})}
         onSort={sortBy}
         pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
         empty={

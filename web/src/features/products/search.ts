@@ -7,18 +7,39 @@ export const sorts = ['name', '-name', 'sku', '-sku', 'price', '-price', 'stock'
 
 export type ProductSearch = { q?: string; sort?: (typeof sorts)[number]; page?: number }
 
-/** The list's state lives in the URL; what is usual is left out of it. */
+/** The list's state lives in the URL; what is usual is left out of it: a search has its best match first. */
 export function readSearch(search: Record<string, unknown>): ProductSearch {
   const q = textOf(search.q)
-  const sort = oneOf(search.sort, sorts, 'name')
+  const usual = q ? undefined : 'name'
+  const sort = oneOf(search.sort, sorts, usual)
   const page = pageOf(search.page)
   return {
     ...(q ? { q } : {}),
-    ...(sort === 'name' ? {} : { sort }),
+    ...(sort && sort !== usual ? { sort } : {}),
     ...(page === 1 ? {} : { page }),
   }
 }
 
 export function listFilter({ q, sort, page }: ProductSearch): ProductFilter {
-  return { q, sort: sort ?? 'name', page: page ?? 1, limit: LIMIT }
+  const search = q ? { q, similar: true } : {}
+  return { ...search, sort: sort ?? (q ? 'match' : 'name'), page: page ?? 1, limit: LIMIT }
+}
+
+export const tabs = ['overview', 'forecast', 'stock', 'orders', 'prices'] as const
+export type Tab = (typeof tabs)[number]
+
+/** Of one product; `list` is what the list showed from which one came. */
+export type OneSearch = { tab?: Tab; page?: number; list?: ProductSearch }
+
+export function readOneSearch(search: Record<string, unknown>): OneSearch {
+  const tab = oneOf(search.tab, tabs, 'overview')
+  const page = pageOf(search.page)
+  const { list } = search
+  return {
+    ...(tab === 'overview' ? {} : { tab }),
+    ...(page === 1 ? {} : { page }),
+    ...(list !== null && typeof list === 'object'
+      ? { list: readSearch(list as Record<string, unknown>) }
+      : {}),
+  }
 }

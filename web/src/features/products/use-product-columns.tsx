@@ -4,12 +4,19 @@ import type { Product } from '@/shared/products'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
 import { StockBadge } from '@/shared/ui/StockBadge'
+import type { ProductSearch } from './search'
 
-export function useProductColumns() {
+/** Products as the list shows them; each link takes along which list that was. */
+export function useProductColumns(list?: ProductSearch) {
   const { t, format } = useText()
   const nameLink = (product: Product) => {
     const link = (
-      <TextLink to="/products/$productId" params={{ productId: String(product.id) }} fw={600}>
+      <TextLink
+        to="/products/$productId"
+        params={{ productId: String(product.id) }}
+        search={list ? { list } : {}}
+        fw={600}
+      >
         {product.name}
       </TextLink>
     )

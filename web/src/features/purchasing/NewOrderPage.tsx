@@ -4,10 +4,15 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { OrderForm } from './OrderForm'
 import type { Order } from './queries'
 
-type Props = { supplier: number | null; onSaved: (order: Order) => void }
+type Props = {
+  supplier: number | null
+  /** What is to be ordered, to begin with. */
+  product: number | null
+  onSaved: (order: Order) => void
+}
 
 /** A new order, as a draft: nothing is binding before it is placed. */
-export function NewOrderPage({ supplier, onSaved }: Props) {
+export function NewOrderPage({ supplier, product, onSaved }: Props) {
   const { t } = useText()
   return (
     <>
@@ -15,7 +20,7 @@ export function NewOrderPage({ supplier, onSaved }: Props) {
         {t('orders.title')}
       </TextLink>
       <PageHeader title={t('orders.new')} subtitle={t('orders.newText')} />
-      <OrderForm supplier={supplier} onSaved={onSaved} />
+      <OrderForm supplier={supplier} product={product} onSaved={onSaved} />
     </>
   )
 }

@@ -7,7 +7,7 @@ import { useText } from '@/shared/i18n'
 import { useKeepValues, useKeptValues } from '@/shared/kept-values'
 import { pathErrors } from '@/shared/problem'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
-import type { Product } from '@/shared/products'
+import { type Product, productQuery } from '@/shared/products'
 import { stayOnEnter } from '@/shared/stay-on-enter'
 import { supplierQuery, termsQuery } from '@/shared/suppliers'
 import { useTerms } from '@/shared/terms'
@@ -40,13 +40,15 @@ type Props = {
   /** The order that is changed; without one it is a new one. */
   order?: Order
   supplier?: number | null
+  /** What a new one is begun for. */
+  product?: number | null
   onSaved: (order: Order) => void
 }
 
 const fields = ['supplier_id', 'location_id', 'expected_on', 'reference', 'note', 'lines', 'quantity', 'unit_cost', 'product_id', 'id'] // biome-ignore format: one list
 
 /** What is ordered of whom: lines by search or scanner, in the quantities in which they are sold. */
-export function OrderForm({ order, supplier = null, onSaved }: Props) {
+export function OrderForm({ order, supplier = null, product = null, onSaved }: Props) {
   const { t, format } = useText()
   const client = useQueryClient()
   const name = `order/${order?.id ?? 'new'}`
@@ -97,6 +99,14 @@ export function OrderForm({ order, supplier = null, onSaved }: Props) {
           )?.rows[0]
     setValues((before) => ({ ...before, lines: withProduct(before.lines, product, found) }))
   }
+
+  const begin = useEffectEvent(async (id: number) => {
+    if (kept) return
+    await add(await client.fetchQuery(productQuery(id)).catch(() => null))
+  })
+  useEffect(() => {
+    if (product !== null) void begin(product)
+  }, [product])
 
   function check(): Record<string, string> {
     const found = bodyErrors(t, zProductsPurchaseOrderIn, draftBody(values))

@@ -2,17 +2,15 @@ import { Button, Group, Select } from '@mantine/core'
 import { IconClipboardList, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
-import { useLocations } from '@/shared/locations'
-import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
-import { ButtonLink, TextLink } from '@/shared/ui/links'
+import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { useUser } from '@/shared/user'
-import { type ListedOrder, ordersQuery } from './queries'
-import { StatusBadge } from './StatusBadge'
+import { ordersQuery } from './queries'
 import { LIMIT, listFilter, type OrderSearch, type View, views } from './search'
+import { useOrderColumns } from './use-order-columns'
 
 type Props = { search: OrderSearch; onSearch: (change: OrderSearch) => void }
 
@@ -91,42 +89,4 @@ export function OrdersPage({ search, onSearch }: Props) {
       />
     </>
   )
-}
-
-function useOrderColumns() {
-  const { t, format } = useText()
-  const { several, nameOf } = useLocations()
-  const link = (order: ListedOrder) => (
-    <TextLink to="/orders/$orderId" params={{ orderId: String(order.id) }} fw={600}>
-      {t('orders.order', { id: order.id })}
-    </TextLink>
-  )
-  const expected = ({ expected_on: day }: ListedOrder) => (day ? format.weekday(day) : '–')
-  const total = (order: ListedOrder) => format.money(order.total, order.currency)
-  const place = (order: ListedOrder) => nameOf(order.location_id)
-  const columns: Column<ListedOrder>[] = [
-    { key: 'order', title: t('orders.number'), fixed: true, cell: link },
-    { key: 'supplier', title: t('common.supplier'), cell: (order) => order.supplier_name },
-    ...(several ? [{ key: 'place', title: t('common.location'), cell: place }] : []),
-    { key: 'status', title: t('orders.status'), cell: (order) => <StatusBadge order={order} /> },
-    { key: 'expected', title: t('orders.expected'), fixed: true, cell: expected },
-    {
-      key: 'lines',
-      title: t('orders.lines'),
-      end: true,
-      cell: (order) => format.integer(order.line_count),
-    },
-    { key: 'total', title: t('orders.total'), end: true, cell: total },
-  ]
-  const phoneRow = (order: ListedOrder): PhoneRow => ({
-    title: (
-      <>
-        {link(order)} · {order.supplier_name}
-      </>
-    ),
-    value: total(order),
-    detail: order.expected_on ? t('orders.expectedOn', { day: expected(order) }) : '',
-    extra: <StatusBadge order={order} />,
-  })
-  return { columns, phoneRow }
 }

@@ -13,7 +13,7 @@ import type {
   ProductsReceiptIn,
 } from '@/api/gen/types.gen'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
-import { adviceKey, ordersKey } from '@/shared/keys'
+import { adviceKey, incomingKey, ordersKey } from '@/shared/keys'
 import { productsKey } from '@/shared/products'
 import { makeStale } from '@/shared/stale'
 import type { Order } from './queries'
@@ -25,7 +25,7 @@ function useOrderWrite<Input, Answer>(write: (input: Input) => Promise<Answer>) 
   return useMutation({
     mutationFn: write,
     // Also what somebody else changed meanwhile has to be read again.
-    onSettled: () => makeStale(client, ordersKey, adviceKey),
+    onSettled: () => makeStale(client, ordersKey, incomingKey, adviceKey),
   })
 }
 

@@ -79,7 +79,7 @@ export function Why({ advice, quantity }: { advice: Advice; quantity: number }) 
         params={{ productId: String(advice.product_id) }}
         underline="always"
       >
-        {t('products.forecast')}
+        {t('products.tabs.forecast')}
       </TextLink>
       {notes.map((note) => (
         <Text key={note} size="sm" c="dimmed">

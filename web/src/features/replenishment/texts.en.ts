@@ -24,6 +24,7 @@ export const reorder = {
   coming: 'Coming',
   lasts: 'Lasts until',
   longer: 'longer',
+  lastsUnknown: 'not known yet',
   orderBy: 'Order by',
   late: 'Late',
   today: 'today',

@@ -31,6 +31,7 @@ export const reorder = {
   coming: 'En commande',
   lasts: 'Tient jusqu’au',
   longer: 'au-delà',
+  lastsUnknown: 'pas encore connu',
   orderBy: 'À commander avant le',
   late: 'En retard',
   today: 'aujourd’hui',

@@ -1,5 +1,6 @@
-import { useHotkeys } from '@mantine/hooks'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '@/shared/i18n'
 import { Logo } from '@/shared/ui/Logo'
@@ -7,6 +8,7 @@ import { useUser } from '@/shared/user'
 import { AccountMenu } from './AccountMenu'
 import { places } from './navigation'
 import classes from './Shell.module.css'
+import { paletteKeys, useShortcuts } from './use-shortcuts'
 
 type Props = { onSignOut: () => void; children: ReactNode }
 
@@ -14,8 +16,7 @@ type Props = { onSignOut: () => void; children: ReactNode }
 export function Shell({ onSignOut, children }: Props) {
   const { t } = useText()
   const { mayManage } = useUser()
-  const navigate = useNavigate()
-  useHotkeys([['n', () => void navigate({ to: '/sales/new' })]])
+  const { openPalette, opened } = useShortcuts()
   const visible = places.filter((place) => mayManage || !place.manage)
   const brand = (
     <Link to="/" className={classes.brand} activeProps={{}}>
@@ -30,6 +31,13 @@ export function Shell({ onSignOut, children }: Props) {
       </a>
       <aside className={classes.side}>
         {brand}
+        <UnstyledButton className={classes.search} onClick={openPalette}>
+          <IconSearch size={16} aria-hidden />
+          <span>{t('palette.open')}</span>
+          <Kbd size="xs" aria-hidden>
+            {paletteKeys}
+          </Kbd>
+        </UnstyledButton>
         <nav aria-label={t('nav.label')}>
           {visible.map(({ to, label, icon: Icon }) => (
             <Link
@@ -49,7 +57,18 @@ export function Shell({ onSignOut, children }: Props) {
       </aside>
       <header className={classes.top}>
         {brand}
-        <AccountMenu onSignOut={onSignOut} />
+        <div className={classes.corner}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('palette.title')}
+            onClick={openPalette}
+          >
+            <IconSearch size={22} stroke={1.6} aria-hidden />
+          </ActionIcon>
+          <AccountMenu onSignOut={onSignOut} />
+        </div>
       </header>
       <main id="content" className={classes.main} tabIndex={-1}>
         <div className={classes.content}>{children}</div>
@@ -69,6 +88,7 @@ export function Shell({ onSignOut, children }: Props) {
           ) : null,
         )}
       </nav>
+      {opened}
     </div>
   )
 }

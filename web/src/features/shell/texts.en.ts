@@ -31,3 +31,30 @@ export const roles = {
   manager: 'Manager',
   admin: 'Administrator',
 } as const
+
+export const palette = {
+  open: 'Search…',
+  title: 'Search everything',
+  placeholder: 'Product, order number, supplier, page or action',
+  nothing: 'Nothing matches “{{text}}”.',
+  actions: 'Actions',
+  pages: 'Pages',
+  products: 'Products',
+  suppliers: 'Suppliers',
+  orders: 'Orders',
+  orderNumber: 'Order {{id}}',
+  supplierReturn: 'New return to a supplier',
+  shortcuts: 'Keyboard shortcuts',
+} as const
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  palette: 'Search everything',
+  search: 'Search in this page',
+  sell: 'New sale',
+  help: 'This list',
+  move: 'Move through a list of results',
+  take: 'Take the marked one',
+  close: 'Close a dialog',
+  or: 'or',
+} as const

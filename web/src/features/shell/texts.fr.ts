@@ -31,3 +31,30 @@ export const roles = {
   manager: 'Gérant',
   admin: 'Administrateur',
 } as const
+
+export const palette = {
+  open: 'Rechercher…',
+  title: 'Rechercher partout',
+  placeholder: 'Produit, numéro de commande, fournisseur, page ou action',
+  nothing: 'Rien ne correspond à « {{text}} ».',
+  actions: 'Actions',
+  pages: 'Pages',
+  products: 'Produits',
+  suppliers: 'Fournisseurs',
+  orders: 'Commandes',
+  orderNumber: 'Commande {{id}}',
+  supplierReturn: 'Nouveau retour fournisseur',
+  shortcuts: 'Raccourcis clavier',
+} as const
+
+export const shortcuts = {
+  title: 'Raccourcis clavier',
+  palette: 'Rechercher partout',
+  search: 'Rechercher dans cette page',
+  sell: 'Nouvelle vente',
+  help: 'Cette liste',
+  move: 'Parcourir une liste de résultats',
+  take: 'Choisir la ligne marquée',
+  close: 'Fermer une fenêtre',
+  or: 'ou',
+} as const

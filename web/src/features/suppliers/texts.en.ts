@@ -9,6 +9,9 @@ export const suppliers = {
   emptyText:
     'Add the first one, or read them from a spreadsheet. Orders go to them, at their terms.',
   nothing: 'No supplier matches',
+  nobodySells: 'No supplier sells this yet',
+  nobodySellsText:
+    'Say on a supplier’s page what it costs there. Until then nothing is suggested to order.',
   saved: '{{name}} was saved.',
   part: 'Part of the supplier',
   tabs: { products: 'Products', details: 'Details' },

@@ -10,6 +10,9 @@ export const suppliers = {
   emptyText:
     'Ajoutez le premier, ou lisez-les dans un tableur. C’est à eux que vont les commandes, à leurs conditions.',
   nothing: 'Aucun fournisseur ne correspond',
+  nobodySells: 'Aucun fournisseur ne le vend encore',
+  nobodySellsText:
+    'Dites sur la page d’un fournisseur ce qu’il y coûte. D’ici là, rien n’est proposé à commander.',
   saved: '{{name}} a été enregistré.',
   part: 'Partie du fournisseur',
   tabs: { products: 'Produits', details: 'Coordonnées, règles' },

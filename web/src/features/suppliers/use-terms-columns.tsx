@@ -5,14 +5,14 @@ import { useProductNames } from '@/shared/product-names'
 import type { Supplier, Terms } from '@/shared/suppliers'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
+import { useTermsCells } from './use-terms-cells'
 
 type Actions = { onEdit: (terms: Terms) => void; onRemove: (terms: Terms) => void }
 
 export function useTermsColumns(supplier: Supplier, rows: readonly Terms[], actions: Actions) {
-  const { t, format } = useText()
+  const { t } = useText()
   const products = useProductNames(rows.map(({ product_id }) => product_id))
-  const units = (terms: Terms, value: number) =>
-    format.quantity(value, products.get(terms.product_id)?.unit)
+  const unit = (terms: Terms) => products.get(terms.product_id)?.unit
   const name = (terms: Terms) => (
     <Group gap="xs">
       <TextLink to="/products/$productId" params={{ productId: String(terms.product_id) }} fw={600}>
@@ -25,34 +25,7 @@ export function useTermsColumns(supplier: Supplier, rows: readonly Terms[], acti
       ) : null}
     </Group>
   )
-  const cost = (terms: Terms) => format.cost(terms.unit_cost, supplier.currency)
-  const breaks = (terms: Terms) =>
-    terms.price_breaks
-      .map((step) =>
-        t('terms.break', {
-          quantity: units(terms, step.from_quantity),
-          cost: format.cost(step.unit_cost, supplier.currency),
-        }),
-      )
-      .join(' · ')
-  const leadTime = (terms: Terms) => {
-    const { lead_time_p50: usual, lead_time_p90: most } = terms
-    if (terms.lead_time_source !== 'typed' && usual !== null && most !== null) {
-      return (
-        <>
-          {t('terms.learnedDays', { count: Math.round(usual) })}
-          <Text size="xs" c="dimmed">
-            {t('terms.learnedHelp', {
-              count: terms.lead_time_receipts,
-              p90: format.integer(Math.ceil(most)),
-            })}
-          </Text>
-        </>
-      )
-    }
-    const days = terms.lead_time_days ?? supplier.lead_time_days
-    return days === null ? '–' : t('suppliers.days', { count: days })
-  }
+  const { units, cost, breaks, leadTime } = useTermsCells()
   const buttons = (terms: Terms) =>
     supplier.archived ? null : (
       <Group gap={4} justify="flex-end" wrap="nowrap">
@@ -95,9 +68,9 @@ export function useTermsColumns(supplier: Supplier, rows: readonly Terms[], acti
       end: true,
       cell: (terms) => (
         <>
-          {cost(terms)}
+          {cost(supplier, terms)}
           <Text size="xs" c="dimmed">
-            {breaks(terms)}
+            {breaks(supplier, terms, unit(terms))}
           </Text>
         </>
       ),
@@ -106,26 +79,31 @@ export function useTermsColumns(supplier: Supplier, rows: readonly Terms[], acti
       key: 'multiple',
       title: t('terms.order_multiple'),
       end: true,
-      cell: (terms) => units(terms, terms.order_multiple),
+      cell: (terms) => units(terms.order_multiple, unit(terms)),
     },
     {
       key: 'least',
       title: t('terms.minimum_quantity'),
       end: true,
-      cell: (terms) => (terms.minimum_quantity ? units(terms, terms.minimum_quantity) : '–'),
+      cell: (terms) => (terms.minimum_quantity ? units(terms.minimum_quantity, unit(terms)) : '–'),
     },
-    { key: 'lead', title: t('terms.lead_time_days'), end: true, cell: leadTime },
+    {
+      key: 'lead',
+      title: t('terms.lead_time_days'),
+      end: true,
+      cell: (terms) => leadTime(supplier, terms),
+    },
     { key: 'actions', title: t('common.actions'), hideTitle: true, end: true, cell: buttons },
   ]
   const phoneRow = (terms: Terms): PhoneRow => ({
     title: name(terms),
-    value: cost(terms),
+    value: cost(supplier, terms),
     detail: (
       <>
-        {[terms.sku, t('terms.by', { quantity: units(terms, terms.order_multiple) })]
+        {[terms.sku, t('terms.by', { quantity: units(terms.order_multiple, unit(terms)) })]
           .filter(Boolean)
           .join(' · ')}{' '}
-        · {leadTime(terms)}
+        · {leadTime(supplier, terms)}
       </>
     ),
     extra: buttons(terms),

@@ -7,6 +7,7 @@ import {
 } from '@/api/gen/sdk.gen'
 import type { ProductsArrivalsIn, ProductsTransferIn } from '@/api/gen/types.gen'
 import { useIdempotencyKey } from '@/shared/idempotency-key'
+import { incomingKey } from '@/shared/keys'
 import { productsKey } from '@/shared/products'
 import { makeStale } from '@/shared/stale'
 import { transfersKey } from './queries'
@@ -15,7 +16,7 @@ function useTransferWrite<Input, Answer>(write: (input: Input) => Promise<Answer
   const client = useQueryClient()
   return useMutation({
     mutationFn: write,
-    onSettled: () => makeStale(client, transfersKey, productsKey),
+    onSettled: () => makeStale(client, transfersKey, incomingKey, productsKey),
   })
 }
 

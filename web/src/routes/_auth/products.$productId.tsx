@@ -1,34 +1,72 @@
+import { Stack } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
-import { ProductPage } from '@/features/products/ProductPage'
+import { lazy } from 'react'
+import { type Parts, ProductPage } from '@/features/products/ProductPage'
+import { readOneSearch } from '@/features/products/search'
+import { LastsUntil } from '@/features/replenishment/LastsUntil'
 import { ProductAdvice } from '@/features/replenishment/ProductAdvice'
 import { productQuery } from '@/shared/products'
 import { readId } from '@/shared/route-ids'
-import { pageOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/products/$productId')({
   params: { parse: ({ productId }) => ({ productId: readId(productId) }) },
-  validateSearch: (search: Record<string, unknown>): { page?: number } => {
-    const page = pageOf(search.page)
-    return page === 1 ? {} : { page }
-  },
+  validateSearch: readOneSearch,
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(productQuery(Number(params.productId)))
   },
   component: ProductDetails,
 })
 
+// Each tab comes when it is looked at.
+const ProductWeeks = lazy(() =>
+  import('@/features/forecast/ProductWeeks').then((part) => ({ default: part.ProductWeeks })),
+)
+const ForecastTab = lazy(() =>
+  import('@/features/forecast/ForecastTab').then((part) => ({ default: part.ForecastTab })),
+)
+const ProductSuppliers = lazy(() =>
+  import('@/features/suppliers/ProductSuppliers').then((part) => ({
+    default: part.ProductSuppliers,
+  })),
+)
+const ProductOrders = lazy(() =>
+  import('@/features/purchasing/ProductOrders').then((part) => ({ default: part.ProductOrders })),
+)
+
+const parts: Parts = {
+  lasts: ({ id }) => <LastsUntil product={id} />,
+  overview: (product) => (
+    <>
+      {product.kind === 'product' && !product.archived ? (
+        <ProductAdvice product={product.id} />
+      ) : null}
+      <ProductWeeks product={product} />
+    </>
+  ),
+  forecast: (product) => <ForecastTab product={product} />,
+  orders: (product) => (
+    <Stack gap="lg">
+      <ProductSuppliers product={product} />
+      <ProductOrders product={product} />
+    </Stack>
+  ),
+}
+
 function ProductDetails() {
   const { productId } = Route.useParams()
-  const { page } = Route.useSearch()
+  const search = Route.useSearch()
   const navigate = Route.useNavigate()
   return (
     <ProductPage
       key={productId}
       id={Number(productId)}
-      page={page ?? 1}
-      onPage={(next) => void navigate({ search: next === 1 ? {} : { page: next } })}
-      advice={<ProductAdvice product={Number(productId)} />}
-      onArchived={() => void navigate({ to: '/products' })}
+      search={search}
+      onPage={(page) => {
+        const { page: _, ...others } = search
+        void navigate({ search: page === 1 ? others : { ...others, page } })
+      }}
+      onArchived={() => void navigate({ to: '/products', search: search.list ?? {} })}
+      parts={parts}
     />
   )
 }

@@ -4,6 +4,7 @@ import {
   DataZoomInsideComponent,
   DataZoomSliderComponent,
   GridComponent,
+  MarkAreaComponent,
   MarkLineComponent,
   TooltipComponent,
 } from 'echarts/components'
@@ -16,6 +17,7 @@ use([
   DataZoomSliderComponent,
   GridComponent,
   LineChart,
+  MarkAreaComponent,
   MarkLineComponent,
   TooltipComponent,
 ])

@@ -17,7 +17,7 @@ import { reorder } from '@/features/replenishment/texts.en'
 import { supplierReturns } from '@/features/returns/texts.en'
 import { baskets, sales } from '@/features/sales/texts.en'
 import { settings } from '@/features/settings/texts.en'
-import { nav, roles } from '@/features/shell/texts.en'
+import { nav, palette, roles, shortcuts } from '@/features/shell/texts.en'
 import { stock } from '@/features/stock/texts.en'
 import { suppliers, terms } from '@/features/suppliers/texts.en'
 import { targets } from '@/features/targets/texts.en'
@@ -32,6 +32,8 @@ export const en = {
   app,
   nav,
   roles,
+  palette,
+  shortcuts,
   common,
   pages,
   leave,

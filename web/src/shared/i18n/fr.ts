@@ -17,7 +17,7 @@ import { reorder } from '@/features/replenishment/texts.fr'
 import { supplierReturns } from '@/features/returns/texts.fr'
 import { baskets, sales } from '@/features/sales/texts.fr'
 import { settings } from '@/features/settings/texts.fr'
-import { nav, roles } from '@/features/shell/texts.fr'
+import { nav, palette, roles, shortcuts } from '@/features/shell/texts.fr'
 import { stock } from '@/features/stock/texts.fr'
 import { suppliers, terms } from '@/features/suppliers/texts.fr'
 import { targets } from '@/features/targets/texts.fr'
@@ -32,6 +32,8 @@ export const fr = {
   app,
   nav,
   roles,
+  palette,
+  shortcuts,
   common,
   pages,
   leave,

@@ -32,6 +32,7 @@ export const common = {
   archive: 'Archive',
   sorted: { ascending: 'ascending', descending: 'descending' },
   sortBy: 'Sort by',
+  bestMatch: 'Best match',
   units_one: '{{count, number}} unit',
   units_other: '{{count, number}} units',
   notFound: 'There is no such page.',

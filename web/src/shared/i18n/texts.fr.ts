@@ -32,6 +32,7 @@ export const common = {
   archive: 'Archiver',
   sorted: { ascending: 'croissant', descending: 'décroissant' },
   sortBy: 'Trier par',
+  bestMatch: 'Meilleure correspondance',
   units_one: '{{count, number}} unité',
   units_many: '{{count, number}} d’unités',
   units_other: '{{count, number}} unités',

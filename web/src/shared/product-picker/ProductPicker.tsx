@@ -54,7 +54,12 @@ export function ProductPicker({
     onDropdownClose: () => combobox.resetSelectedOption(),
   })
   const search = useQuery({
-    ...productsQuery(parent ? { parent_id: parent.id, limit: AT_ONCE } : filterFor(settled, kind)),
+    // What is only like the text is offered, and never taken by Enter alone.
+    ...productsQuery(
+      parent
+        ? { parent_id: parent.id, limit: AT_ONCE }
+        : { ...filterFor(settled, kind), similar: true },
+    ),
     enabled: combobox.dropdownOpened,
   })
   const options = search.data?.rows ?? []

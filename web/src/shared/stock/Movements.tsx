@@ -20,10 +20,13 @@ type Props = {
   filter: Omit<MovementFilter, 'page' | 'limit' | 'cursor'>
   page: number
   onPage: (page: number) => void
+  /** Where it is of one reason. */
+  label?: string
+  empty?: string
 }
 
 /** The stock story: every change, newest first, with who made it, why and by which document. */
-export function Movements({ filter, page, onPage }: Props) {
+export function Movements({ filter, page, onPage, label, empty }: Props) {
   const { t } = useText()
   const list = useQuery(movementsQuery({ ...filter, page, limit: LIMIT }))
   const { columns, phoneRow } = useMovementColumns(
@@ -32,13 +35,13 @@ export function Movements({ filter, page, onPage }: Props) {
   )
   return (
     <ListPanel
-      label={t('movements.title')}
+      label={label ?? t('movements.title')}
       list={list}
       columns={columns}
       rowKey={(row) => row.id}
       phone={phoneRow}
       pages={{ page, limit: LIMIT, onChange: onPage }}
-      empty={<EmptyState icon={IconArrowsExchange} title={t('movements.empty')} />}
+      empty={<EmptyState icon={IconArrowsExchange} title={empty ?? t('movements.empty')} />}
     />
   )
 }
@@ -73,6 +76,17 @@ function useMovementColumns(rows: readonly Movement[], ofOne: boolean) {
     </Stack>
   )
   const after = (row: Movement) => format.quantity(row.stock, unit(row))
+  // What is null is not known, or not for whoever asks.
+  const below = (text: string | null) =>
+    text === null ? null : (
+      <Text size="xs" c="dimmed">
+        {text}
+      </Text>
+    )
+  const each = ({ unit_cost: cost }: Movement) =>
+    below(cost === null ? null : t('movements.each', { cost: format.cost(cost) }))
+  const worthAfter = ({ value_after: worth }: Movement) =>
+    below(worth === null ? null : t('movements.worth', { value: format.money(worth) }))
   const value = (row: Movement) =>
     row.value === null || row.value === undefined ? '' : format.money(row.value)
   const source = (row: Movement) => <SourceLink movement={row} />
@@ -96,9 +110,29 @@ function useMovementColumns(rows: readonly Movement[], ofOne: boolean) {
           },
         ]
       : []),
-    { key: 'change', title: t('movements.change'), end: true, cell: change },
-    { key: 'after', title: t('movements.after'), end: true, cell: after },
+    {
+      key: 'change',
+      title: t('movements.change'),
+      end: true,
+      cell: (row) => (
+        <>
+          {change(row)}
+          {each(row)}
+        </>
+      ),
+    },
     ...(mayManage ? [{ key: 'value', title: t('movements.value'), end: true, cell: value }] : []),
+    {
+      key: 'after',
+      title: t('movements.after'),
+      end: true,
+      cell: (row) => (
+        <>
+          {after(row)}
+          {worthAfter(row)}
+        </>
+      ),
+    },
   ]
   const phoneRow = (row: Movement): PhoneRow => ({
     title: (

@@ -1,19 +1,27 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { productsAdjustStock, productsListMovements, productsListStock } from '@/api/gen/sdk.gen'
+import {
+  productsAdjustStock,
+  productsListMovements,
+  productsListProductIncoming,
+  productsListStock,
+} from '@/api/gen/sdk.gen'
 import type {
   ProductsAdjustmentIn,
+  ProductsIncomingOut,
   ProductsListMovementsData,
   ProductsListStockData,
   ProductsMovementOut,
   ProductsStockLevelOut,
 } from '@/api/gen/types.gen'
 import { useIdempotencyKey } from '../idempotency-key'
+import { incomingKey } from '../keys'
 import { pageFrom } from '../paging'
 import { productsKey } from '../products'
 import { makeStale } from '../stale'
 
 export type Movement = ProductsMovementOut
 export type StockLevel = ProductsStockLevelOut
+export type Incoming = ProductsIncomingOut
 export type MovementFilter = NonNullable<ProductsListMovementsData['query']>
 export type LevelFilter = NonNullable<ProductsListStockData['query']>
 
@@ -47,3 +55,11 @@ export function useAdjustStock() {
     onSuccess: () => makeStale(client, productsKey),
   })
 }
+
+/** What is ordered of a product or on its way to a location, the soonest first. */
+export const incomingQuery = (product: number) =>
+  queryOptions({
+    queryKey: [...incomingKey, product],
+    queryFn: async ({ signal }) =>
+      (await productsListProductIncoming({ path: { product_id: product }, signal })).data,
+  })

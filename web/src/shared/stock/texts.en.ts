@@ -42,6 +42,8 @@ export const movements = {
   who: 'Who',
   change: 'Change',
   after: 'Stock after',
+  each: '{{cost}} each',
+  worth: 'worth {{value}}',
   reason: 'Reason',
   value: 'Value',
   source: 'Document',

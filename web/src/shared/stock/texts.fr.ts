@@ -42,6 +42,8 @@ export const movements = {
   who: 'Qui',
   change: 'Variation',
   after: 'Stock après',
+  each: '{{cost}} l’unité',
+  worth: 'valeur {{value}}',
   reason: 'Motif',
   value: 'Valeur',
   source: 'Document',

@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react'
 import classes from './Facts.module.css'
 
-type Props = { facts: readonly (readonly [label: string, value: string | null])[] }
+type Props = { facts: readonly (readonly [label: string, value: ReactNode])[] }
 
 /** What is known of a thing, by its label; what is not said is left out. */
 export function Facts({ facts }: Props) {

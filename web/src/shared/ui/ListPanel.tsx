@@ -1,12 +1,20 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Page } from '../paging'
 import { DataTable, type TableProps } from './DataTable'
 import { Pager, type PagerProps } from './Pager'
 import { ProblemAlert } from './ProblemAlert'
 
+/** Of a query what a list needs; also put together from several. */
+export type ListQuery<Row> = {
+  data: Page<Row> | undefined
+  isError: boolean
+  error: Error | null
+  isPlaceholderData: boolean
+  refetch: () => unknown
+}
+
 type Props<Row> = Omit<TableProps<Row>, 'rows' | 'stale'> & {
-  list: UseQueryResult<Page<Row>>
+  list: ListQuery<Row>
   /** What stands there instead of a table without rows. */
   empty?: ReactNode
   /** Which page it is; without it the list is one page. */

@@ -1,0 +1,63 @@
+import { addDays, dayToDate } from '@/shared/day'
+
+export type Week = { monday: string; quantity: number }
+
+/** Weeks begin on Mondays. */
+export const mondayOf = (day: string) => addDays(day, -((dayToDate(day).getUTCDay() + 6) % 7))
+
+/** Sums by week; thousandths are whole, so that nothing is added by binary fractions. */
+function byWeek(days: readonly { day: string; quantity: number }[]): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const { day, quantity } of days) {
+    const monday = mondayOf(day)
+    sums.set(monday, (sums.get(monday) ?? 0) + quantity)
+  }
+  return sums
+}
+
+const listed = (sums: ReadonlyMap<string, number>): Week[] =>
+  [...sums].map(([monday, units]) => ({ monday, quantity: Math.round(units * 1000) / 1000 }))
+
+const WEEKS = 104
+
+type Input = {
+  /** Every day of the past, those without a sale too. */
+  history: readonly { day: string; quantity: number }[]
+  dates: readonly string[]
+  expected: readonly number[]
+}
+
+/**
+ * Two years by week. The week that the forecast begins in is what was sold in it and what is still
+ * expected; the last one is left out unless the forecast reaches its Sunday.
+ */
+export function weeksOf({ history, dates, expected }: Input) {
+  const [first] = dates
+  const last = dates.at(-1)
+  const begins = first && mondayOf(first)
+  const sold = byWeek(history)
+  const ahead = byWeek(dates.map((day, i) => ({ day, quantity: expected[i] ?? 0 })))
+  if (begins) ahead.set(begins, (ahead.get(begins) ?? 0) + (sold.get(begins) ?? 0))
+  const whole = (monday: string) => last !== undefined && addDays(monday, 6) <= last
+  const past = listed(sold).filter(({ monday }) => !begins || monday < begins)
+  // A first week that began after its Monday is no whole one.
+  const begun = history[0] && history[0].day !== past[0]?.monday ? past.slice(1) : past
+  return {
+    sold: begun.slice(-WEEKS),
+    ahead: listed(ahead).filter(({ monday }) => whole(monday)),
+  }
+}
+
+const YEAR = 52
+const sum = (weeks: readonly Week[]) => weeks.reduce((total, { quantity }) => total + quantity, 0)
+
+/** What the last 52 weeks sold, and against the 52 before where all of those are known. */
+export function yearOf(sold: readonly Week[]) {
+  const year = sum(sold.slice(-YEAR))
+  const before = sold.length >= 2 * YEAR ? sum(sold.slice(-2 * YEAR, -YEAR)) : 0
+  return {
+    weeks: Math.min(YEAR, sold.length),
+    total: year,
+    change: before > 0 ? year / before - 1 : null,
+  }
+}

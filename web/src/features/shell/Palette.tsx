@@ -1,0 +1,80 @@
+import { Combobox, Loader, Modal, TextInput, useCombobox } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { useText } from '@/shared/i18n'
+import classes from './Palette.module.css'
+import { usePaletteItems } from './use-palette-items'
+
+type Props = { onClose: () => void; onShortcuts: () => void }
+
+/** Finds everything by its name: products, orders, suppliers, pages, and what one begins. */
+export function Palette({ onClose, onShortcuts }: Props) {
+  const { t } = useText()
+  const [typed, setTyped] = useState('')
+  const [text] = useDebouncedValue(typed.trim(), 120)
+  const { groups, waiting } = usePaletteItems(text, onShortcuts)
+  const items = groups.flatMap((group) => group.items)
+  // What stands there belongs to another text: Enter would take what nobody has asked for.
+  const stale = text !== typed.trim() || waiting
+  const combobox = useCombobox({ opened: true, loop: true })
+  const markFirst = useEffectEvent(() => combobox.selectFirstOption())
+  const first = stale ? undefined : items[0]?.id
+
+  useEffect(() => {
+    if (first !== undefined) markFirst()
+  }, [first])
+
+  function take(id: string) {
+    onClose()
+    items.find((item) => item.id === id)?.go()
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size="lg"
+      yOffset="10vh"
+      padding={0}
+      aria-label={t('palette.title')}
+    >
+      <Combobox store={combobox} onOptionSubmit={take}>
+        <Combobox.EventsTarget withExpandedAttribute withKeyboardNavigation={!stale}>
+          <TextInput
+            data-autofocus
+            role="combobox"
+            size="md"
+            variant="unstyled"
+            className={classes.field ?? ''}
+            leftSection={<IconSearch size={18} aria-hidden />}
+            rightSection={waiting ? <Loader size="xs" /> : null}
+            placeholder={t('palette.placeholder')}
+            aria-label={t('palette.title')}
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        </Combobox.EventsTarget>
+        <Combobox.Options aria-label={t('palette.title')} className={classes.list ?? ''}>
+          {groups.map(({ key, items: found }) => (
+            <Combobox.Group key={key} label={t(`palette.${key}`)}>
+              {found.map(({ id, title, detail }) => (
+                <Combobox.Option key={id} value={id} className={classes.item ?? ''}>
+                  <span className={classes.title}>{title}</span>
+                  {detail ? <span className={classes.detail}>{detail}</span> : null}
+                </Combobox.Option>
+              ))}
+            </Combobox.Group>
+          ))}
+        </Combobox.Options>
+      </Combobox>
+      <div role="status">
+        {items.length === 0 && !stale ? (
+          <p className={classes.nothing}>{t('palette.nothing', { text })}</p>
+        ) : null}
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,21 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { forecastListEvents } from '@/api/gen/sdk.gen'
+import type { ForecastEventOut } from '@/api/gen/types.gen'
+import type { Language } from './i18n'
+import { pageFrom } from './paging'
+
+export type CalendarEvent = ForecastEventOut
+
+/**
+ * Promotions, closures and holidays from last month on, or from a day. Names of holidays come in
+ * the language of the page, so it is part of the key.
+ */
+export const calendarQuery = (language: Language, from: string | undefined) =>
+  queryOptions({
+    queryKey: ['forecast', 'calendar', language, from],
+    queryFn: async ({ signal }) => {
+      const query = { language, ...(from ? { from } : {}) }
+      return pageFrom(await forecastListEvents({ query, signal }))
+    },
+    placeholderData: keepPreviousData,
+  })
