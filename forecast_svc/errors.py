@@ -2,7 +2,13 @@
 
 from datetime import date
 
-from shared.errors import Conflict, Invalid, NotFound, TooManyRequests
+from shared.errors import (
+    Conflict,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    TooManyRequests,
+)
 
 
 class ProductNotFound(NotFound):
@@ -219,6 +225,15 @@ class AlertNotFound(NotFound):
 
     def __init__(self, alert_id: int) -> None:
         super().__init__(f"There is no alert {alert_id}.", id=alert_id)
+
+
+class AlertSettingsChanged(PreconditionFailed):
+    code = "alert_settings_changed"
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            "Somebody changed these settings since they were read.", version=version
+        )
 
 
 class AlertDone(Conflict):

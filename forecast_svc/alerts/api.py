@@ -18,6 +18,7 @@ from shared.contracts.alerts import AlertKind
 from shared.db.database import ReadSession, Transaction
 from shared.http.auth import Manager, Principal, Role, Viewer, require
 from shared.http.pages import Page, PageLimit, PageNumber, describe
+from shared.http.preconditions import IfMatch, etag
 from shared.http.service import api_router
 from shared.types import Id
 
@@ -49,16 +50,28 @@ async def list_alerts(
 
 
 @router.get("/settings")
-async def get_alert_settings(db: ReadSession, _manager: Manager) -> AlertSettings:
-    return AlertSettings.model_validate(await queries.stored_settings(db))
+async def get_alert_settings(
+    db: ReadSession, response: Response, _manager: Manager
+) -> AlertSettings:
+    settings, version = await queries.settings_and_version(db)
+    response.headers["ETag"] = etag(version)
+    return AlertSettings.model_validate(settings)
 
 
 @router.put("/settings")
 async def put_alert_settings(
-    db: Transaction, manager: Manager, body: AlertSettings
+    db: Transaction,
+    response: Response,
+    manager: Manager,
+    body: AlertSettings,
+    if_match: IfMatch = None,
 ) -> AlertSettings:
-    """What is not said goes back to what is usual."""
-    await change_settings(db, body.model_dump(mode="json"), author=manager.id)
+    """What is not said goes back to what is usual. With the ETag that was read in
+    If-Match nothing is lost that somebody else has set meanwhile."""
+    version = await change_settings(
+        db, body.model_dump(mode="json"), if_match=if_match, author=manager.id
+    )
+    response.headers["ETag"] = etag(version)
     return body
 
 

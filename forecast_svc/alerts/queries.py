@@ -54,4 +54,12 @@ async def lock_alert(db: AsyncSession, alert_id: int) -> Alert:
 
 async def stored_settings(db: AsyncSession) -> dict[str, Any]:
     """What somebody has said; empty until then."""
-    return await db.scalar(select(AlertSettings.settings)) or {}
+    settings, _ = await settings_and_version(db)
+    return settings
+
+
+async def settings_and_version(db: AsyncSession) -> tuple[dict[str, Any], int]:
+    """Version 0 until somebody has said something."""
+    query = select(AlertSettings.settings, AlertSettings.version)
+    found = (await db.execute(query)).first()
+    return ({}, 0) if found is None else (found.settings, found.version)

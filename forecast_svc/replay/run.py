@@ -101,7 +101,7 @@ class ReplayRunner:
         known = [
             (product_id, found)
             for product_id in self._replay.product_ids
-            if (found := await self._known(product_id, days))
+            if (found := await self._inputs_then(product_id, days))
         ]
         shared = await self._shared(days, [found for _, found in known])
         asked = [
@@ -128,7 +128,7 @@ class ReplayRunner:
             await store_block(db, self._replay, number, steps, made)
         log.info("replay_forecast", replay=self._replay.id, block=number)
 
-    async def _known(
+    async def _inputs_then(
         self, product_id: int, days: list[date]
     ) -> dict[date, ForecastInputs] | None:
         """``None`` of a product of which nothing is known."""

@@ -66,7 +66,7 @@ class PriceBreakIn(Body):
     unit_cost: UnitCost
 
 
-class TargetIn(Body):
+class ItemTargetIn(Body):
     """A service level below 1, or what a missing unit and one held a day cost."""
 
     service_level: Share | None = None
@@ -111,7 +111,7 @@ class WhatIfItemIn(Body):
     price: Cost | None = None
     """Without tax."""
     shelf_life_days: ShelfLifeDays | None = None
-    target: TargetIn | None = None
+    target: ItemTargetIn | None = None
     quantity: QuantityOrZero | None = None
     """Of which the consequences are asked, too."""
 

@@ -58,6 +58,7 @@ class AlertSettings(Base):
         SmallInteger, primary_key=True, autoincrement=False, server_default="1"
     )
     settings: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    version: Mapped[int] = mapped_column(server_default="1")
     mailed_on: Mapped[date | None]
     author: Mapped[int]
     updated_at: Mapped[datetime] = mapped_column(server_default=NOW)

@@ -73,6 +73,25 @@ async def test_settings_stay_and_what_is_not_said_is_usual(manager):
     assert (await settle(manager, off=["bias"]))["late_days"] == 0
 
 
+async def test_nobody_takes_back_unseen_what_somebody_else_has_set(app, manager):
+    async def put(etag, **body):
+        path, headers = f"{ALERTS}/settings", {"If-Match": etag}
+        return await manager.put(path, json=body, headers=headers)
+
+    unset = (await manager.get(f"{ALERTS}/settings")).headers["ETag"]
+    first, second = await put(unset, late_days=2), await put(unset, late_days=3)
+
+    assert (first.status_code, second.status_code) == (200, 412)
+    assert second.json()["code"] == "alert_settings_changed"
+    read = await manager.get(f"{ALERTS}/settings")
+    assert read.json()["late_days"] == 2
+    assert unset != read.headers["ETag"] == first.headers["ETag"]
+    # The same again is no change, and whoever names no version has seen none.
+    same = await put(read.headers["ETag"], late_days=2)
+    assert same.headers["ETag"] == read.headers["ETag"]
+    assert (await settle(manager, late_days=4))["late_days"] == 4
+
+
 async def test_viewers_see_no_money_users_close_and_managers_set(
     app, manager, deliver, look, inspector
 ):

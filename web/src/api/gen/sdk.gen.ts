@@ -1885,7 +1885,8 @@ export const forecastGetAlertSettings = <ThrowOnError extends boolean = true>(op
 /**
  * What is not said goes back to what is usual
  *
- * What is not said goes back to what is usual.
+ * What is not said goes back to what is usual. With the ETag that was read in
+ * If-Match nothing is lost that somebody else has set meanwhile.
  */
 export const forecastPutAlertSettings = <ThrowOnError extends boolean = true>(options: Options<ForecastPutAlertSettingsData, ThrowOnError>): RequestResult<ForecastPutAlertSettingsResponses, ForecastPutAlertSettingsErrors, ThrowOnError> => (options.client ?? client).put<ForecastPutAlertSettingsResponses, ForecastPutAlertSettingsErrors, ThrowOnError>({
     url: '/api/forecast/alerts/settings',

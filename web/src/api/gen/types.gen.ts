@@ -6511,6 +6511,26 @@ export type ForecastIntervalOut = {
 };
 
 /**
+ * ItemTargetIn
+ *
+ * A service level below 1, or what a missing unit and one held a day cost.
+ */
+export type ForecastItemTargetIn = {
+    /**
+     * Service Level
+     */
+    service_level?: number | null;
+    /**
+     * Shortage Cost
+     */
+    shortage_cost?: number | null;
+    /**
+     * Holding Cost Per Day
+     */
+    holding_cost_per_day?: number | null;
+};
+
+/**
  * LeadTimeIn
  *
  * Days that half of the deliveries take at most, and nine of ten.
@@ -8026,6 +8046,24 @@ export type ForecastSuspiciousDayOut = {
 };
 
 /**
+ * TargetIn
+ *
+ * Of a product, of a class (all products of a category), or of all of the shop when
+ * neither is named. ``target`` null: what stands above it counts again.
+ */
+export type ForecastTargetIn = {
+    /**
+     * Product Id
+     */
+    product_id?: number | null;
+    /**
+     * Category
+     */
+    category?: string | null;
+    target: ForecastAimIn | null;
+};
+
+/**
  * TargetOut
  */
 export type ForecastTargetOut = {
@@ -8335,7 +8373,7 @@ export type ForecastWhatIfItemIn = {
      * Shelf Life Days
      */
     shelf_life_days?: number | null;
-    target?: ForecastForecastSvcReplenishmentWhatIfTargetIn | null;
+    target?: ForecastItemTargetIn | null;
     /**
      * Quantity
      */
@@ -8424,44 +8462,6 @@ export type ForecastForecastSvcReplenishmentListSchemasStockOut = {
      * Lost Money
      */
     lost_money: number | null;
-};
-
-/**
- * TargetIn
- *
- * A service level below 1, or what a missing unit and one held a day cost.
- */
-export type ForecastForecastSvcReplenishmentWhatIfTargetIn = {
-    /**
-     * Service Level
-     */
-    service_level?: number | null;
-    /**
-     * Shortage Cost
-     */
-    shortage_cost?: number | null;
-    /**
-     * Holding Cost Per Day
-     */
-    holding_cost_per_day?: number | null;
-};
-
-/**
- * TargetIn
- *
- * Of a product, of a class (all products of a category), or of all of the shop when
- * neither is named. ``target`` null: what stands above it counts again.
- */
-export type ForecastForecastSvcTargetsSchemasTargetIn = {
-    /**
-     * Product Id
-     */
-    product_id?: number | null;
-    /**
-     * Category
-     */
-    category?: string | null;
-    target: ForecastAimIn | null;
 };
 
 /**
@@ -19868,7 +19868,7 @@ export type ForecastListTargetsResponses = {
 export type ForecastListTargetsResponse = ForecastListTargetsResponses[keyof ForecastListTargetsResponses];
 
 export type ForecastPutTargetData = {
-    body: ForecastForecastSvcTargetsSchemasTargetIn;
+    body: ForecastTargetIn;
     path?: never;
     query?: never;
     url: '/api/forecast/targets';
@@ -20309,6 +20309,12 @@ export type ForecastGetAlertSettingsResponse = ForecastGetAlertSettingsResponses
 
 export type ForecastPutAlertSettingsData = {
     body: ForecastAlertSettings;
+    headers?: {
+        /**
+         * If-Match
+         */
+        'if-match'?: string | null;
+    };
     path?: never;
     query?: never;
     url: '/api/forecast/alerts/settings';
@@ -20328,6 +20334,10 @@ export type ForecastPutAlertSettingsErrors = {
      */
     409: ForecastProblem;
     /**
+     * It is not any more as If-Match says
+     */
+    412: ForecastProblem;
+    /**
      * The body has more bytes than this route takes
      */
     413: ForecastProblem;
@@ -20335,6 +20345,10 @@ export type ForecastPutAlertSettingsErrors = {
      * Fields that cannot be accepted, each by its name
      */
     422: ForecastProblem;
+    /**
+     * If-Match has to say which version
+     */
+    428: ForecastProblem;
     /**
      * A database or another service does not answer
      */

@@ -3019,6 +3019,17 @@ export const zForecastHappenedOut = z.object({
 });
 
 /**
+ * ItemTargetIn
+ *
+ * A service level below 1, or what a missing unit and one held a day cost.
+ */
+export const zForecastItemTargetIn = z.object({
+    service_level: z.nullish(z.number().check(z.gt(0), z.lt(1))),
+    shortage_cost: z.nullish(z.number().check(z.gt(0), z.lte(1000000000))),
+    holding_cost_per_day: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
+});
+
+/**
  * LeadTimeIn
  *
  * Days that half of the deliveries take at most, and nine of ten.
@@ -3720,6 +3731,18 @@ export const zForecastSuspiciousDayOut = z.object({
 });
 
 /**
+ * TargetIn
+ *
+ * Of a product, of a class (all products of a category), or of all of the shop when
+ * neither is named. ``target`` null: what stands above it counts again.
+ */
+export const zForecastTargetIn = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    target: z.nullable(zForecastAimIn)
+});
+
+/**
  * TargetOut
  */
 export const zForecastTargetOut = z.object({
@@ -3907,6 +3930,41 @@ export const zForecastAdviceOut = z.object({
     ])),
     consequences: z.nullable(zForecastConsequencesOut),
     sentences: zForecastSentencesOut
+});
+
+/**
+ * WhatIfItemIn
+ *
+ * What is not said is as it stands in the shop.
+ */
+export const zForecastWhatIfItemIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    on_hand: z.nullish(z.number().check(z.gte(0), z.lte(1000000000000))),
+    on_order: z.nullish(z.array(zForecastOpenOrderIn).check(z.maxLength(200))),
+    lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(1000))),
+    lead_time: z.nullish(zForecastLeadTimeIn),
+    review_days: z.nullish(z.int().check(z.gte(1), z.lte(365))),
+    order_multiple: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
+    minimum_quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    minimum_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
+    unit_cost: z.nullish(z.union([
+        z.number().check(z.gte(0)),
+        z.string()
+    ])),
+    price_breaks: z.nullish(z.array(zForecastPriceBreakIn).check(z.maxLength(20))),
+    price: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
+    target: z.nullish(zForecastItemTargetIn),
+    quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
+});
+
+/**
+ * WhatIfIn
+ */
+export const zForecastWhatIfIn = z.object({
+    items: z.array(zForecastWhatIfItemIn).check(z.minLength(1), z.maxLength(1000)),
+    as_of: z.nullish(z.iso.date())
 });
 
 /**
@@ -4161,64 +4219,6 @@ export const zForecastListedAdviceOut = z.object({
     xyz: z.nullable(z.string()),
     stock: zForecastForecastSvcReplenishmentListSchemasStockOut,
     computed_at: z.string()
-});
-
-/**
- * TargetIn
- *
- * A service level below 1, or what a missing unit and one held a day cost.
- */
-export const zForecastForecastSvcReplenishmentWhatIfTargetIn = z.object({
-    service_level: z.nullish(z.number().check(z.gt(0), z.lt(1))),
-    shortage_cost: z.nullish(z.number().check(z.gt(0), z.lte(1000000000))),
-    holding_cost_per_day: z.nullish(z.number().check(z.gte(0), z.lte(1000000000)))
-});
-
-/**
- * WhatIfItemIn
- *
- * What is not said is as it stands in the shop.
- */
-export const zForecastWhatIfItemIn = z.object({
-    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
-    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    on_hand: z.nullish(z.number().check(z.gte(0), z.lte(1000000000000))),
-    on_order: z.nullish(z.array(zForecastOpenOrderIn).check(z.maxLength(200))),
-    lead_time_days: z.nullish(z.int().check(z.gte(0), z.lte(1000))),
-    lead_time: z.nullish(zForecastLeadTimeIn),
-    review_days: z.nullish(z.int().check(z.gte(1), z.lte(365))),
-    order_multiple: z.nullish(z.number().check(z.gte(0.001), z.lte(1000000))),
-    minimum_quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
-    minimum_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000))),
-    unit_cost: z.nullish(z.union([
-        z.number().check(z.gte(0)),
-        z.string()
-    ])),
-    price_breaks: z.nullish(z.array(zForecastPriceBreakIn).check(z.maxLength(20))),
-    price: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
-    shelf_life_days: z.nullish(z.int().check(z.gte(1), z.lte(36500))),
-    target: z.nullish(zForecastForecastSvcReplenishmentWhatIfTargetIn),
-    quantity: z.nullish(z.number().check(z.gte(0), z.lte(1000000)))
-});
-
-/**
- * WhatIfIn
- */
-export const zForecastWhatIfIn = z.object({
-    items: z.array(zForecastWhatIfItemIn).check(z.minLength(1), z.maxLength(1000)),
-    as_of: z.nullish(z.iso.date())
-});
-
-/**
- * TargetIn
- *
- * Of a product, of a class (all products of a category), or of all of the shop when
- * neither is named. ``target`` null: what stands above it counts again.
- */
-export const zForecastForecastSvcTargetsSchemasTargetIn = z.object({
-    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
-    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
-    target: z.nullable(zForecastAimIn)
 });
 
 /**
@@ -5992,7 +5992,7 @@ export const zForecastListTargetsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });
 
-export const zForecastPutTargetBody = zForecastForecastSvcTargetsSchemasTargetIn;
+export const zForecastPutTargetBody = zForecastTargetIn;
 
 export const zForecastDeleteSnoozePath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
@@ -6048,6 +6048,10 @@ export const zForecastListAlertsQuery = z.object({
 });
 
 export const zForecastPutAlertSettingsBody = zForecastAlertSettings;
+
+export const zForecastPutAlertSettingsHeaders = z.object({
+    'if-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
 
 export const zForecastPutAlertBody = zForecastAlertPut;
 

@@ -29,7 +29,7 @@ export function AlertSettingsPage() {
       {settings.isError ? (
         <ProblemAlert failure={settings.error} onRetry={() => void settings.refetch()} />
       ) : settings.data ? (
-        <SettingsForm stored={settings.data} />
+        <SettingsForm stored={settings.data.settings} etag={settings.data.etag} />
       ) : (
         <Skeleton height={560} />
       )}
@@ -49,7 +49,9 @@ function errorsOf(t: TFunction, values: SettingsValues): Record<string, string> 
   }
 }
 
-function SettingsForm({ stored }: { stored: ForecastAlertSettings }) {
+type FormProps = { stored: ForecastAlertSettings; etag: string | null }
+
+function SettingsForm({ stored, etag }: FormProps) {
   const { t } = useText()
   const save = useSaveAlertSettings()
   const form = useForm<SettingsValues>({
@@ -63,14 +65,17 @@ function SettingsForm({ stored }: { stored: ForecastAlertSettings }) {
 
   function submit(values: SettingsValues) {
     if (save.isPending) return
-    save.mutate(settingsOf(values), {
-      onSuccess: (saved) => {
-        form.setInitialValues(valuesOf(saved))
-        form.setValues(valuesOf(saved))
-        notifySuccess(t('settings.saved'))
+    save.mutate(
+      { body: settingsOf(values), etag },
+      {
+        onSuccess: ({ settings: saved }) => {
+          form.setInitialValues(valuesOf(saved))
+          form.setValues(valuesOf(saved))
+          notifySuccess(t('settings.saved'))
+        },
+        onError: (failure) => form.setErrors(fieldErrors(t, failure, settingsFields)),
       },
-      onError: (failure) => form.setErrors(fieldErrors(t, failure, settingsFields)),
-    })
+    )
   }
 
   function discard() {

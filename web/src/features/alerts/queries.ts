@@ -12,6 +12,7 @@ import type {
 } from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
 import { makeStale } from '@/shared/stale'
+import { isOutdated } from '@/shared/ui/ChangedMeanwhile'
 
 export type Alert = ForecastAlertOut
 export type AlertFilter = NonNullable<ForecastListAlertsData['query']>
@@ -37,18 +38,27 @@ export function useLookAtAlert() {
 
 export const alertSettingsQuery = queryOptions({
   queryKey: ['alert-settings'],
-  queryFn: async ({ signal }) => (await forecastGetAlertSettings({ signal })).data,
+  queryFn: async ({ signal }) => settingsOf(await forecastGetAlertSettings({ signal })),
+})
+
+/** With what names this version of them. */
+const settingsOf = ({ data, response }: { data: ForecastAlertSettings; response: Response }) => ({
+  settings: data,
+  etag: response.headers.get('ETag'),
 })
 
 /** From the next look on, alerts go by them. */
 export function useSaveAlertSettings() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async (body: ForecastAlertSettings) =>
-      (await forecastPutAlertSettings({ body })).data,
+    mutationFn: async ({ body, etag }: { body: ForecastAlertSettings; etag: string | null }) =>
+      settingsOf(await forecastPutAlertSettings({ body, headers: { 'If-Match': etag } })),
     onSuccess: (saved) => {
       client.setQueryData(alertSettingsQuery.queryKey, saved)
       void makeStale(client, alertsKey)
     },
+    // What somebody else has saved meanwhile is read, so that saving again is to know of it.
+    onError: (failure) =>
+      isOutdated(failure) ? makeStale(client, alertSettingsQuery.queryKey) : undefined,
   })
 }

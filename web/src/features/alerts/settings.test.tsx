@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { open } from '../../../tests/app'
+import { open, problem } from '../../../tests/app'
 
 const stored = {
   off: ['overstock'],
@@ -38,6 +38,25 @@ test('what is not touched is sent as it was stored', async () => {
   expect(await screen.findByText('The settings are saved.')).toBeDefined()
   expect(await puts(sent)[0]?.json()).toEqual({ ...stored, off: [], run_out_chance: 0.3 })
   expect(screen.getByText('Everything is saved.')).toBeDefined()
+})
+
+test('who saves second is told that somebody else did, and can save then', async () => {
+  let etag = '"3"'
+  const { sent } = open('/settings/alerts', {
+    'GET /api/forecast/alerts/settings': () => Response.json(stored, { headers: { ETag: etag } }),
+    'PUT /api/forecast/alerts/settings': async (request) =>
+      request.headers.get('If-Match') === etag
+        ? Response.json(await request.json(), { headers: { ETag: '"5"' } })
+        : problem(412, 'alert_settings_changed'),
+  })
+  await userEvent.click(await screen.findByRole('checkbox', { name: 'Overstock' }))
+  etag = '"4"'
+  await save('Save')
+  expect(await screen.findByText(/^Someone else changed these settings meanwhile/)).toBeDefined()
+  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Overstock' }).checked).toBe(true)
+  await save('Save')
+  expect(await screen.findByText('The settings are saved.')).toBeDefined()
+  expect(puts(sent).map((put) => put.headers.get('If-Match'))).toEqual(['"3"', '"4"'])
 })
 
 test('quiet hours that begin have an end, and a mail goes to an address', async () => {

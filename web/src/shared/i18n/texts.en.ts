@@ -101,6 +101,8 @@ export const errors = {
   catalogue_changed:
     'Someone else changed this product meanwhile. Close this window to see it, then edit again.',
   shop_changed: 'Someone else changed these settings meanwhile.',
+  alert_settings_changed:
+    'Someone else changed these settings meanwhile. Save again to set yours instead.',
   unknown_currency: 'This currency is not in use, or not known here.',
   unknown_country: 'This country is not known here.',
   unknown_time_zone: 'This time zone is not known here.',

@@ -103,6 +103,8 @@ export const errors = {
   catalogue_changed:
     'Quelqu’un a modifié ce produit entre-temps. Fermez cette fenêtre pour le voir, puis recommencez.',
   shop_changed: 'Quelqu’un d’autre a modifié ces réglages entre-temps.',
+  alert_settings_changed:
+    'Quelqu’un d’autre a modifié ces réglages entre-temps. Enregistrez à nouveau pour mettre les vôtres à la place.',
   unknown_currency: 'Cette devise n’a plus cours ou n’est pas connue ici.',
   unknown_country: 'Ce pays n’est pas connu ici.',
   unknown_time_zone: 'Ce fuseau horaire n’est pas connu ici.',

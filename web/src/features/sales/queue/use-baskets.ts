@@ -64,7 +64,9 @@ export function useSender(user: number | undefined): boolean {
       }
     }
     function start() {
-      if (over || user === undefined) return
+      // While the browser itself knows of no network nothing leaves this device: what is cancelled
+      // then is cancelled at once.
+      if (over || user === undefined || !navigator.onLine) return
       again = running !== null
       running ??= send(user).finally(() => {
         running = null

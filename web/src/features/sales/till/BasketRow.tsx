@@ -69,9 +69,20 @@ export function BasketRow({ line, refused, onChange, onRemove, onCode, onDone }:
         <Text span fw={600}>
           {name}
         </Text>
-        <Text span fw={600}>
-          {format.money(lineSum(line))}
-        </Text>
+        <Group gap={4} wrap="nowrap">
+          <Text span fw={600}>
+            {format.money(lineSum(line))}
+          </Text>
+          <ActionIcon
+            size={36}
+            variant="subtle"
+            color="gray"
+            aria-label={t('till.remove', { name })}
+            onClick={onRemove}
+          >
+            <IconX size={20} aria-hidden />
+          </ActionIcon>
+        </Group>
       </div>
       <div className={classes.controls}>
         <ActionIcon
@@ -108,52 +119,44 @@ export function BasketRow({ line, refused, onChange, onRemove, onCode, onDone }:
         >
           <IconPlus size={20} aria-hidden />
         </ActionIcon>
-        <MoneyInput
-          className={classes.price}
-          size="md"
-          allowNegative={false}
-          aria-label={t('till.priceOf', { name })}
-          placeholder={format.money(product.price)}
-          value={line.price ?? ''}
-          onChange={(value) => {
-            const { price: _, ...rest } = line
-            const price = numberOf(value)
-            onChange(price === undefined ? rest : { ...rest, price })
-          }}
-          {...guard}
-        />
-        <NumberInput
-          className={classes.percent}
-          size="md"
-          aria-label={t('till.discountOf', { name })}
-          placeholder="− %"
-          min={0}
-          max={100}
-          clampBehavior="strict"
-          decimalScale={2}
-          hideControls
-          inputMode="decimal"
-          allowedDecimalSeparators={[',', '.']}
-          decimalSeparator={format.decimalMark()}
-          suffix=" %"
-          value={line.percent ?? ''}
-          onChange={(value) => {
-            const { percent: _, ...rest } = line
-            const percent = numberOf(value)
-            onChange(percent ? { ...rest, percent } : rest)
-          }}
-          {...guard}
-        />
-        <ActionIcon
-          size={44}
-          variant="subtle"
-          color="gray"
-          ms="auto"
-          aria-label={t('till.remove', { name })}
-          onClick={onRemove}
-        >
-          <IconX size={20} aria-hidden />
-        </ActionIcon>
+        <div className={classes.terms}>
+          <MoneyInput
+            className={classes.price}
+            size="md"
+            allowNegative={false}
+            aria-label={t('till.priceOf', { name })}
+            placeholder={format.money(product.price)}
+            value={line.price ?? ''}
+            onChange={(value) => {
+              const { price: _, ...rest } = line
+              const price = numberOf(value)
+              onChange(price === undefined ? rest : { ...rest, price })
+            }}
+            {...guard}
+          />
+          <NumberInput
+            className={classes.percent}
+            size="md"
+            aria-label={t('till.discountOf', { name })}
+            placeholder="− %"
+            min={0}
+            max={100}
+            clampBehavior="strict"
+            decimalScale={2}
+            hideControls
+            inputMode="decimal"
+            allowedDecimalSeparators={[',', '.']}
+            decimalSeparator={format.decimalMark()}
+            suffix=" %"
+            value={line.percent ?? ''}
+            onChange={(value) => {
+              const { percent: _, ...rest } = line
+              const percent = numberOf(value)
+              onChange(percent ? { ...rest, percent } : rest)
+            }}
+            {...guard}
+          />
+        </div>
       </div>
       {refused ? <Refused {...{ line, refused, onChange, onRemove }} /> : null}
     </li>

@@ -214,6 +214,7 @@ export function ProductSearch({
         products={options}
         active={active}
         isCurrent={isCurrent}
+        isFrequent={!isSearch}
         empty={
           shown.isSuccess && isCurrent
             ? isSearch

@@ -11,12 +11,23 @@ type Props = {
   active: number | null
   /** Whether they answer what stands in the field: only then one can be taken. */
   isCurrent: boolean
+  /** Nobody looks for anything: these are what is sold most. */
+  isFrequent: boolean
   empty: string
   onTake: (product: Product) => void
 }
 
 /** Products to tap. */
-export function Tiles({ id, label, products, active, isCurrent, empty, onTake }: Props) {
+export function Tiles({
+  id,
+  label,
+  products,
+  active,
+  isCurrent,
+  isFrequent,
+  empty,
+  onTake,
+}: Props) {
   const { t, format } = useText()
   const left = ({ kind, stock, unit }: Product) => {
     if (kind === 'parent') return t('till.variants')
@@ -38,6 +49,7 @@ export function Tiles({ id, label, products, active, isCurrent, empty, onTake }:
       aria-label={label}
       className={classes.tiles}
       data-stale={!isCurrent || undefined}
+      data-frequent={isFrequent || undefined}
     >
       {products.map((product, n) => (
         <button

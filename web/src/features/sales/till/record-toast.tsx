@@ -28,6 +28,7 @@ export function toastRecorded({ id, message, color, close, undo, onUndo }: Toast
         <Button
           size="compact-sm"
           variant="light"
+          flex="none"
           onClick={() => {
             notifications.hide(id)
             onUndo()
