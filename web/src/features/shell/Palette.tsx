@@ -13,6 +13,8 @@ export function Palette({ onClose, onShortcuts }: Props) {
   const { t } = useText()
   const [typed, setTyped] = useState('')
   const [text] = useDebouncedValue(typed.trim(), 120)
+  // Enter was pressed before the answer to this text was there: its first item is taken then.
+  const [awaited, setAwaited] = useState<string>()
   const { groups, waiting } = usePaletteItems(text, onShortcuts)
   const items = groups.flatMap((group) => group.items)
   // What stands there belongs to another text: Enter would take what nobody has asked for.
@@ -29,6 +31,12 @@ export function Palette({ onClose, onShortcuts }: Props) {
     onClose()
     items.find((item) => item.id === id)?.go()
   }
+
+  const takeFirst = useEffectEvent(take)
+  const due = awaited === text ? first : undefined
+  useEffect(() => {
+    if (due !== undefined) takeFirst(due)
+  }, [due])
 
   return (
     <Modal
@@ -54,7 +62,13 @@ export function Palette({ onClose, onShortcuts }: Props) {
             aria-label={t('palette.title')}
             autoComplete="off"
             value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value)
+              setAwaited(undefined)
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && stale) setAwaited(typed.trim())
+            }}
           />
         </Combobox.EventsTarget>
         <Combobox.Options aria-label={t('palette.title')} className={classes.list ?? ''}>
