@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page, type Request, test } from '@playwright/test'
 import { signIn } from './account'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -67,8 +67,19 @@ async function violations(page: Page) {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`)
 }
 
-async function settled(page: Page) {
-  await page.waitForLoadState('networkidle')
+/** The requests of a page that are still unanswered. What is told live goes on for as long as the page. */
+function follow(page: Page) {
+  const waiting = new Set<Request>()
+  page.on('request', (request) => {
+    if (!request.url().endsWith('/api/live')) waiting.add(request)
+  })
+  page.on('requestfinished', (request) => waiting.delete(request))
+  page.on('requestfailed', (request) => waiting.delete(request))
+  return waiting
+}
+
+async function settled(page: Page, waiting: Set<Request>) {
+  await expect.poll(() => waiting.size).toBe(0)
   await expect(page.locator('[role=status][aria-label], .mantine-Skeleton-root')).toHaveCount(0)
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
@@ -93,6 +104,7 @@ test('every page is accessible, fits its width and logs no error, in all looks',
 }) => {
   test.setTimeout(600_000)
   const { context, page, first } = await signedIn(browser)
+  const waiting = follow(page)
   const problems: string[] = []
   let place = ''
   page.on('console', (message) => {
@@ -113,7 +125,7 @@ test('every page is accessible, fits its width and logs no error, in all looks',
       if (path.endsWith('/first') && first === undefined) continue
       place = `${path} ${width} ${language} ${scheme}`
       await page.goto(path.replace('first', String(first)))
-      await settled(page)
+      await settled(page, waiting)
       const name = path.replaceAll(/[/?=]/g, '-').slice(1) || 'today'
       await page.screenshot({
         path: `${shots}/${name}-${width}-${language}-${scheme}.png`,
@@ -138,6 +150,7 @@ for (const { width, height, language, scheme } of looks) {
       colorScheme: scheme,
     })
     const page = await context.newPage()
+    const waiting = follow(page)
     for (const path of [
       '/sign-in',
       '/sign-in?create=true',
@@ -146,7 +159,7 @@ for (const { width, height, language, scheme } of looks) {
       '/new-address#none',
     ]) {
       await page.goto(path)
-      await settled(page)
+      await settled(page, waiting)
       const name = path.includes('create') ? 'create-account' : path.slice(1).replace(/#.*/, '')
       await page.screenshot({ path: `${shots}/${name}-${width}-${language}-${scheme}.png` })
       expect(await violations(page)).toEqual([])

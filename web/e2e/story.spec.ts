@@ -98,7 +98,7 @@ test('stock comes back by an adjustment with a reason, and the ledger shows it',
   await page.getByRole('link', { name: 'Stock story' }).click()
   const ledger = page.getByRole('table', { name: 'Stock movements' })
   await expect(ledger.getByText('+20')).toBeVisible()
-  await expect(ledger.getByText('-3', { exact: true })).toBeVisible()
+  await expect(ledger.getByText('−3', { exact: true })).toBeVisible()
 })
 
 test('a sale is cancelled with a reason, and the list can be exported', async () => {

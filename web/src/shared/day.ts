@@ -10,6 +10,10 @@ export function addDays(day: string, count: number): string {
   return date.toISOString().slice(0, 10)
 }
 
+/** How many days the second is after the first. */
+export const daysBetween = (first: string, second: string) =>
+  (dayToDate(second).getTime() - dayToDate(first).getTime()) / 86_400_000
+
 /** The day that an instant falls on in a time zone such as `Europe/Paris`. */
 export function dayIn(timeZone: string, instant: Date): string {
   const parts = new Intl.DateTimeFormat('en', {

@@ -9,6 +9,14 @@ test('numbers follow the language', () => {
   expect(formatFor('en').signed(3)).toBe('+3')
 })
 
+test('what is below nothing has a true minus, not a hyphen', () => {
+  for (const language of ['en', 'fr']) {
+    const { signed, quantity, percent, signedPercent, money } = formatFor(language, paris)
+    const texts = [signed(-3), quantity(-2, 'kg'), percent(-0.07), signedPercent(-0.07), money(-4)]
+    for (const text of texts) expect(text).toMatch(/^−/)
+  }
+})
+
 test('a quantity has its unit, and the decimals that it has', () => {
   expect(plain(formatFor('en').quantity(0.35, 'kg'))).toBe('0.35 kg')
   expect(plain(formatFor('fr').quantity(1234.005, 'l'))).toBe('1 234,005 l')

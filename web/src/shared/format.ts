@@ -15,6 +15,9 @@ function made<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, ma
 
 const number = (language: string, name: string, options: Intl.NumberFormatOptions) =>
   made(`${language} ${name}`, () => new Intl.NumberFormat(language, options))
+/** With the true minus sign, where the data of the languages has a hyphen. */
+const written = (formatter: Intl.NumberFormat, value: number) =>
+  formatter.format(value).replace('-', '−')
 const dateTime = (language: string, name: string, options: Intl.DateTimeFormatOptions) =>
   made(`${language} ${name}`, () => new Intl.DateTimeFormat(language, options))
 
@@ -77,14 +80,14 @@ export function formatFor(language: string, shop?: Place | null) {
   }
   return {
     integer: (value: number) =>
-      number(language, 'integer', { maximumFractionDigits: 0 }).format(value),
+      written(number(language, 'integer', { maximumFractionDigits: 0 }), value),
     decimal: (value: number, digits = 1) =>
-      number(language, `decimal${digits}`, { maximumFractionDigits: digits }).format(value),
+      written(number(language, `decimal${digits}`, { maximumFractionDigits: digits }), value),
     signed: (value: number) =>
-      number(language, 'signed', { signDisplay: 'exceptZero' }).format(value),
+      written(number(language, 'signed', { signDisplay: 'exceptZero' }), value),
     /** Units of a product, with what they are unless they are pieces: "0.35 kg". */
     quantity: (value: number, unit?: Unit) =>
-      number(language, 'quantity', { maximumFractionDigits: MOST_DECIMALS }).format(value) +
+      written(number(language, 'quantity', { maximumFractionDigits: MOST_DECIMALS }), value) +
       unitSuffix(unit),
     unitSuffix,
     decimalMark: () =>
@@ -93,10 +96,10 @@ export function formatFor(language: string, shop?: Place | null) {
         .find(({ type }) => type === 'decimal')?.value ?? '.',
     /** In the shop's currency, or in that of whom it is paid to. */
     money: (value: number, currency = known().currency) =>
-      currencyFormat(language, currency).format(value),
+      written(currencyFormat(language, currency), value),
     /** What one unit costs, to parts of a cent. */
     cost: (value: number, currency = known().currency) =>
-      costFormat(language, currency).format(value),
+      written(costFormat(language, currency), value),
     /** How an amount is written in a field: the marks around and within it. */
     moneyMarks: (currency = known().currency) => {
       const parts = currencyFormat(language, currency).formatToParts(0.5)
@@ -109,12 +112,13 @@ export function formatFor(language: string, shop?: Place | null) {
         decimalSeparator: parts.find(({ type }) => type === 'decimal')?.value ?? '.',
       }
     },
-    percent: (value: number) => number(language, 'percent', { style: 'percent' }).format(value),
+    percent: (value: number) => written(number(language, 'percent', { style: 'percent' }), value),
     /** As exact as a person set it, up to hundredths of a percent. */
     share: (value: number) =>
-      number(language, 'share', { style: 'percent', maximumFractionDigits: 2 }).format(value),
+      written(number(language, 'share', { style: 'percent', maximumFractionDigits: 2 }), value),
     signedPercent: (value: number) =>
-      number(language, 'signedPercent', { style: 'percent', signDisplay: 'exceptZero' }).format(
+      written(
+        number(language, 'signedPercent', { style: 'percent', signDisplay: 'exceptZero' }),
         value,
       ),
     day: (day: string) =>

@@ -121,7 +121,7 @@ test('a large difference is counted again, or posted on purpose', async () => {
   expect(await within(dialog).findByText('−6 · €12.00')).toBeDefined()
   // The differences themselves, as the service orders them: the largest first.
   const largest = await within(dialog).findByRole('region', { name: 'The largest differences' })
-  expect(within(largest).getByText('Green tea: -6 · -€12.00')).toBeDefined()
+  expect(within(largest).getByText('Green tea: −6 · −€12.00')).toBeDefined()
   expect(sent.some(({ url }) => url.includes('show=difference'))).toBe(true)
   await userEvent.click(within(dialog).getByRole('button', { name: 'Post' }))
   expect(await within(dialog).findByText('TEA: 10 expected, 4 counted')).toBeDefined()

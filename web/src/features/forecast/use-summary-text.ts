@@ -32,7 +32,7 @@ export function useSummaryText(
       ? []
       : [
           t('forecast.against', {
-            change: `${change >= 0 ? '+' : '−'}${format.percent(Math.abs(change))}`,
+            change: format.signedPercent(change),
             count,
           }),
         ]

@@ -9,6 +9,7 @@ import { TextLink } from '@/shared/ui/links'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { Mails } from './Mails'
 import { OrderHeader } from './OrderHeader'
+import { OrderHistory } from './OrderHistory'
 import { type Order, type OrderLineOut, orderQuery, unitOf } from './queries'
 import { Receipts } from './Receipts'
 
@@ -49,6 +50,7 @@ function Found({ order }: { order: Order }) {
         </section>
         {order.status === 'draft' ? null : <Receipts order={order} />}
         <Mails order={order} />
+        <OrderHistory order={order} />
       </Stack>
     </>
   )

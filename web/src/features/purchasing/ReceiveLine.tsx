@@ -62,7 +62,7 @@ export function ReceiveLine(props: Props) {
       </Group>
       <div className={classes.state} aria-live="polite">
         {touched && over > 0 ? (
-          <Text size="sm" c="light-dark(#8a4b00, #ffc078)">
+          <Text size="sm" c="var(--mantine-color-error)">
             {t('receipts.over', { quantity: units(over) })}
           </Text>
         ) : null}

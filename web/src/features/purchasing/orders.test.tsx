@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
+import { addDays, dayIn } from '@/shared/day'
 import { open, problem } from '../../../tests/app'
 import { list, north, order, shopFloor, store, tea, teaTerms } from '../../../tests/goods'
 
@@ -129,6 +130,34 @@ test('a draft says what the supplier may not accept, and can be placed all the s
   expect(await screen.findByRole('link', { name: 'Receive' })).toBeDefined()
 })
 
+test('an order tells who did what to it, the oldest first', async () => {
+  const came = { id: 2, order_id: 14, received_at: '2026-06-11T09:00:00Z', received_by: 4 }
+  const ended = { status: 'received', ended_at: '2026-06-11T09:00:01Z' }
+  open('/orders/14', {
+    ...answers,
+    'GET /api/purchase-orders/14': () =>
+      Response.json({
+        ...order,
+        ...ended,
+        created_at: '2026-06-01T09:00:00Z',
+        created_by: 3,
+        placed_at: '2026-06-02T09:00:00Z',
+        placed_by: 4,
+      }),
+    'GET /api/purchase-orders/14/receipts': () =>
+      Response.json([{ ...came, freight: 0, duty: 0, delivery_note: null, lines: [] }]),
+  })
+  const history = await screen.findByRole('region', { name: 'History' })
+  await within(history).findByText(/received by/)
+  const steps = within(history).getAllByRole('listitem')
+  expect(steps.map(({ textContent }) => textContent?.split(': ')[1])).toEqual([
+    'drafted by Person 3',
+    'placed by Person 4',
+    'goods received by Person 4',
+    'Received',
+  ])
+})
+
 test('an order that ends says why', async () => {
   const { sent } = open('/orders/14', {
     ...answers,
@@ -146,13 +175,14 @@ test('an order that ends says why', async () => {
 })
 
 test('orders are listed by what is still to be done, late ones counted', async () => {
-  const listed = { ...order, line_count: 1, overdue: true }
+  const due = addDays(dayIn('Pacific/Auckland', new Date()), -4)
+  const listed = { ...order, line_count: 1, overdue: true, expected_on: due }
   const { sent } = open('/orders', {
     ...answers,
     'GET /api/purchase-orders': () => list(listed),
   })
   const row = await screen.findByRole('row', { name: /North/ })
-  expect(row.textContent).toContain('Overdue')
+  expect(row.textContent).toContain('4 days late')
   expect(await within(row).findByText('Shop')).toBeDefined()
   expect(await screen.findByText('One order is late.')).toBeDefined()
   const asked = sent.filter(({ url }) => url.includes('/purchase-orders?')).map(({ url }) => url)

@@ -125,8 +125,8 @@ test('products are sorted by what the advice gains on each, against one rule at 
   await within(table).findByText('Green tea')
   expect(cells(table)).toEqual([
     'Green tea | €12.50 | clear, ± €4.00 | 4 | €8.00',
-    'Product 8 | – | – | -1 | –',
-    'Product 9 | -€3.00 | open, ± €4.00 | 0 | -€1.00',
+    'Product 8 | – | – | −1 | –',
+    'Product 9 | −€3.00 | open, ± €4.00 | 0 | −€1.00',
   ])
   await userEvent.click(within(table).getByRole('button', { name: 'Fewer units missing' }))
   await userEvent.click(screen.getByRole('combobox', { name: 'Advice compared with' }))

@@ -62,7 +62,7 @@ function Header({ supplier, onArchived }: { supplier: Supplier; onArchived: () =
   const [asking, ask] = useDisclosure(false)
   const archive = useArchiveSupplier(supplier.id)
   const { promised, late: lateOnes } = supplier.deliveries
-  const late = promised > 0 ? t('suppliers.lateOf', { late: lateOnes, promised }) : null
+  const late = promised > 0 ? t('suppliers.lateOf', { count: lateOnes, promised }) : null
   return (
     <>
       <PageHeader

@@ -52,7 +52,8 @@ export const suppliers = {
   electronic_addressHelp: 'Peppol identifier, for electronic orders.',
   days_one: '{{count, number}} day',
   days_other: '{{count, number}} days',
-  lateOf: '{{late, number}} of {{promised, number}} deliveries late',
+  lateOf_one: '{{count, number}} of {{promised, number}} deliveries late',
+  lateOf_other: '{{count, number}} of {{promised, number}} deliveries late',
   kinds: { suppliers: 'Suppliers', terms: 'Products and terms' },
   kindHelp: {
     suppliers:

@@ -55,7 +55,9 @@ export const suppliers = {
   days_one: '{{count, number}} jour',
   days_many: '{{count, number}} de jours',
   days_other: '{{count, number}} jours',
-  lateOf: '{{late, number}} livraisons sur {{promised, number}} en retard',
+  lateOf_one: '{{count, number}} livraison sur {{promised, number}} en retard',
+  lateOf_many: '{{count, number}} de livraisons sur {{promised, number}} en retard',
+  lateOf_other: '{{count, number}} livraisons sur {{promised, number}} en retard',
   kinds: { suppliers: 'Fournisseurs', terms: 'Produits et conditions' },
   kindHelp: {
     suppliers:
