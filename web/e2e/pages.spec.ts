@@ -67,23 +67,31 @@ async function violations(page: Page) {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`)
 }
 
-/** The requests of a page that are still unanswered. What is told live goes on for as long as the page. */
-function follow(page: Page) {
-  const waiting = new Set<Request>()
+/** Waits until nothing has been on its way for a moment. The live stream always is. */
+function settling(page: Page) {
+  const underWay = new Set<Request>()
+  let since = Date.now()
+  const over = (request: Request) => {
+    underWay.delete(request)
+    since = Date.now()
+  }
   page.on('request', (request) => {
-    if (!request.url().endsWith('/api/live')) waiting.add(request)
+    if (!new URL(request.url()).pathname.startsWith('/api/live')) underWay.add(request)
   })
-  page.on('requestfinished', (request) => waiting.delete(request))
-  page.on('requestfailed', (request) => waiting.delete(request))
-  return waiting
-}
+  page.on('requestfinished', over)
+  page.on('requestfailed', over)
 
-async function settled(page: Page, waiting: Set<Request>) {
-  await expect.poll(() => waiting.size).toBe(0)
-  await expect(page.locator('[role=status][aria-label], .mantine-Skeleton-root')).toHaveCount(0)
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  )
+  return async () => {
+    await expect
+      .poll(() => underWay.size === 0 && Date.now() - since > 500, { intervals: [100] })
+      .toBe(true)
+    await expect(page.locator('[role=status][aria-label], .mantine-Skeleton-root')).toHaveCount(0)
+    await page.evaluate(() =>
+      Promise.all(
+        document.getAnimations().map((animation) => animation.finished.catch(() => null)),
+      ),
+    )
+  }
 }
 
 /** The refresh cookie of one sign-in, carried into a window of another look. */
@@ -104,7 +112,7 @@ test('every page is accessible, fits its width and logs no error, in all looks',
 }) => {
   test.setTimeout(600_000)
   const { context, page, first } = await signedIn(browser)
-  const waiting = follow(page)
+  const settled = settling(page)
   const problems: string[] = []
   let place = ''
   page.on('console', (message) => {
@@ -125,7 +133,7 @@ test('every page is accessible, fits its width and logs no error, in all looks',
       if (path.endsWith('/first') && first === undefined) continue
       place = `${path} ${width} ${language} ${scheme}`
       await page.goto(path.replace('first', String(first)))
-      await settled(page, waiting)
+      await settled()
       const name = path.replaceAll(/[/?=]/g, '-').slice(1) || 'today'
       await page.screenshot({
         path: `${shots}/${name}-${width}-${language}-${scheme}.png`,
@@ -150,7 +158,7 @@ for (const { width, height, language, scheme } of looks) {
       colorScheme: scheme,
     })
     const page = await context.newPage()
-    const waiting = follow(page)
+    const settled = settling(page)
     for (const path of [
       '/sign-in',
       '/sign-in?create=true',
@@ -159,7 +167,7 @@ for (const { width, height, language, scheme } of looks) {
       '/new-address#none',
     ]) {
       await page.goto(path)
-      await settled(page, waiting)
+      await settled()
       const name = path.includes('create') ? 'create-account' : path.slice(1).replace(/#.*/, '')
       await page.screenshot({ path: `${shots}/${name}-${width}-${language}-${scheme}.png` })
       expect(await violations(page)).toEqual([])

@@ -55,7 +55,7 @@ export const forecast = {
   againstYear: '{{change}} against the 52 weeks before.',
   noWholeWeek: 'No whole week has been seen yet.',
   noneYet: 'There is no forecast yet.',
-  neverSold: 'Nothing has been sold yet. What is sold will be drawn here by week.',
+  neverSold: 'Nothing was sold before today. Sales are drawn here by week once their day is over.',
   baseline: 'Model alone',
   adjusted_one: 'One day is adjusted by a planner; the model alone expects {{total}} in all.',
   adjusted_other:

@@ -64,7 +64,8 @@ export const forecast = {
   againstYear: '{{change}} par rapport aux 52 semaines d’avant.',
   noWholeWeek: 'Aucune semaine entière pour l’instant.',
   noneYet: 'Pas encore de prévision.',
-  neverSold: 'Rien n’a encore été vendu. Les ventes seront tracées ici par semaine.',
+  neverSold:
+    'Rien n’a été vendu avant aujourd’hui. Les ventes s’affichent ici par semaine une fois leur journée terminée.',
   baseline: 'Modèle seul',
   adjusted_one:
     'Un jour est ajusté par un gestionnaire ; le modèle seul attend {{total}} au total.',

@@ -94,7 +94,7 @@ test('a product says what there is, what is coming, until when it lasts and what
   expect(main.getByRole('link', { name: 'Order' }).getAttribute('href')).toBe(
     '/orders/new?product=7&supplier=3',
   )
-  expect(await screen.findByText(/Nothing has been sold yet/)).toBeDefined()
+  expect(await screen.findByText(/Nothing was sold before today/)).toBeDefined()
 })
 
 test('what is not known of a product is said', async () => {
