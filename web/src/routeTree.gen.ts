@@ -57,6 +57,7 @@ import { Route as AuthOrdersOrderIdEditRouteImport } from './routes/_auth/orders
 import { Route as AuthOrdersOrderIdReceiveRouteImport } from './routes/_auth/orders.$orderId.receive'
 import { Route as AuthSalesBasketsIndexRouteImport } from './routes/_auth/sales.baskets.index'
 import { Route as AuthSalesBasketsBasketIdRouteImport } from './routes/_auth/sales.baskets.$basketId'
+import { Route as AuthSalesLinesSaleIdRouteImport } from './routes/_auth/sales.lines.$saleId'
 
 const AuthRoute = AuthRouteImport.update({
   id: '/_auth',
@@ -301,6 +302,11 @@ const AuthSalesBasketsBasketIdRoute =
     path: '/sales/baskets/$basketId',
     getParentRoute: () => AuthRoute,
   } as any)
+const AuthSalesLinesSaleIdRoute = AuthSalesLinesSaleIdRouteImport.update({
+  id: '/sales/lines/$saleId',
+  path: '/sales/lines/$saleId',
+  getParentRoute: () => AuthRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof AuthIndexRoute
@@ -348,6 +354,7 @@ export interface FileRoutesByFullPath {
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
   '/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
   '/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
+  '/sales/lines/$saleId': typeof AuthSalesLinesSaleIdRoute
   '/orders/$orderId/': typeof AuthOrdersOrderIdIndexRoute
   '/sales/baskets/': typeof AuthSalesBasketsIndexRoute
 }
@@ -397,6 +404,7 @@ export interface FileRoutesByTo {
   '/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
   '/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
   '/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
+  '/sales/lines/$saleId': typeof AuthSalesLinesSaleIdRoute
   '/orders/$orderId': typeof AuthOrdersOrderIdIndexRoute
   '/sales/baskets': typeof AuthSalesBasketsIndexRoute
 }
@@ -448,6 +456,7 @@ export interface FileRoutesById {
   '/_auth/orders/$orderId/edit': typeof AuthOrdersOrderIdEditRoute
   '/_auth/orders/$orderId/receive': typeof AuthOrdersOrderIdReceiveRoute
   '/_auth/sales/baskets/$basketId': typeof AuthSalesBasketsBasketIdRoute
+  '/_auth/sales/lines/$saleId': typeof AuthSalesLinesSaleIdRoute
   '/_auth/orders/$orderId/': typeof AuthOrdersOrderIdIndexRoute
   '/_auth/sales/baskets/': typeof AuthSalesBasketsIndexRoute
 }
@@ -499,6 +508,7 @@ export interface FileRouteTypes {
     | '/orders/$orderId/edit'
     | '/orders/$orderId/receive'
     | '/sales/baskets/$basketId'
+    | '/sales/lines/$saleId'
     | '/orders/$orderId/'
     | '/sales/baskets/'
   fileRoutesByTo: FileRoutesByTo
@@ -548,6 +558,7 @@ export interface FileRouteTypes {
     | '/orders/$orderId/edit'
     | '/orders/$orderId/receive'
     | '/sales/baskets/$basketId'
+    | '/sales/lines/$saleId'
     | '/orders/$orderId'
     | '/sales/baskets'
   id:
@@ -598,6 +609,7 @@ export interface FileRouteTypes {
     | '/_auth/orders/$orderId/edit'
     | '/_auth/orders/$orderId/receive'
     | '/_auth/sales/baskets/$basketId'
+    | '/_auth/sales/lines/$saleId'
     | '/_auth/orders/$orderId/'
     | '/_auth/sales/baskets/'
   fileRoutesById: FileRoutesById
@@ -948,6 +960,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthSalesBasketsBasketIdRouteImport
       parentRoute: typeof AuthRoute
     }
+    '/_auth/sales/lines/$saleId': {
+      id: '/_auth/sales/lines/$saleId'
+      path: '/sales/lines/$saleId'
+      fullPath: '/sales/lines/$saleId'
+      preLoaderRoute: typeof AuthSalesLinesSaleIdRouteImport
+      parentRoute: typeof AuthRoute
+    }
   }
 }
 
@@ -993,6 +1012,7 @@ interface AuthRouteChildren {
   AuthOrdersOrderIdEditRoute: typeof AuthOrdersOrderIdEditRoute
   AuthOrdersOrderIdReceiveRoute: typeof AuthOrdersOrderIdReceiveRoute
   AuthSalesBasketsBasketIdRoute: typeof AuthSalesBasketsBasketIdRoute
+  AuthSalesLinesSaleIdRoute: typeof AuthSalesLinesSaleIdRoute
   AuthOrdersOrderIdIndexRoute: typeof AuthOrdersOrderIdIndexRoute
   AuthSalesBasketsIndexRoute: typeof AuthSalesBasketsIndexRoute
 }
@@ -1039,6 +1059,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthOrdersOrderIdEditRoute: AuthOrdersOrderIdEditRoute,
   AuthOrdersOrderIdReceiveRoute: AuthOrdersOrderIdReceiveRoute,
   AuthSalesBasketsBasketIdRoute: AuthSalesBasketsBasketIdRoute,
+  AuthSalesLinesSaleIdRoute: AuthSalesLinesSaleIdRoute,
   AuthOrdersOrderIdIndexRoute: AuthOrdersOrderIdIndexRoute,
   AuthSalesBasketsIndexRoute: AuthSalesBasketsIndexRoute,
 }

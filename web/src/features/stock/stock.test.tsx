@@ -114,3 +114,19 @@ test('what was sold beyond the stock is counted from its list', async () => {
   const post = sent.find(({ method, url }) => method === 'POST' && url.includes('adjust'))
   expect(await post?.json()).toMatchObject({ counted: 6, reason: 'count', location_id: 2 })
 })
+
+test.each([
+  ['its basket', 9, '/sales/baskets/9', ''],
+  ['that product and day', null, '/sales', '?product=7&from=2026-06-02&to=2026-06-02'],
+])('the document of a sale is %s', async (_, order_id, path, search) => {
+  const sold = { ...movement, reason: 'sale', delta: -1, source: 'sale/43' }
+  open('/stock/movements', {
+    ...answers,
+    'GET /api/stock/movements': () => list(sold),
+    'GET /api/sales/43': () =>
+      Response.json({ id: 43, product_id: 7, order_id, sold_at: '2026-06-01T20:00:00Z' }),
+  })
+  await userEvent.click(await screen.findByRole('link', { name: 'Sale 43' }))
+  await waitFor(() => expect(window.location.pathname).toBe(path))
+  expect(window.location.search).toBe(search)
+})

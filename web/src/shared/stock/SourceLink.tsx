@@ -8,6 +8,14 @@ const idIn = (text: string | null, kind: string) =>
 /** The document that a movement came by, as a link where it has a page. */
 export function SourceLink({ movement }: { movement: Pick<Movement, 'source' | 'product_id'> }) {
   const { t } = useText()
+  const sale = idIn(movement.source, 'sale')
+  if (sale) {
+    return (
+      <TextLink to="/sales/lines/$saleId" params={{ saleId: sale }}>
+        {t('movements.sale', { id: sale })}
+      </TextLink>
+    )
+  }
   const order = idIn(movement.source, 'purchase_order')
   if (order) {
     return (

@@ -43,6 +43,7 @@ export const movements = {
   change: 'Change',
   after: 'Stock after',
   each: '{{cost}} each',
+  sale: 'Sale {{id}}',
   worth: 'worth {{value}}',
   reason: 'Reason',
   value: 'Value',

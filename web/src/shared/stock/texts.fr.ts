@@ -43,6 +43,7 @@ export const movements = {
   change: 'Variation',
   after: 'Stock après',
   each: '{{cost}} l’unité',
+  sale: 'Vente {{id}}',
   worth: 'valeur {{value}}',
   reason: 'Motif',
   value: 'Valeur',
