@@ -89,8 +89,8 @@ async def test_a_sign_in_under_way_with_the_old_password_comes_too_late(
     passwords = app.state.passwords
     verify = passwords.verify
 
-    async def verify_then_be_overtaken(password, stored):
-        verdict = await verify(password, stored)
+    async def verify_then_be_overtaken(*told):
+        verdict = await verify(*told)
         monkeypatch.setattr(passwords, "verify", verify)
         changed = await change(client, pair, PASSWORD, "another password")
         assert changed.status_code == 204
@@ -106,8 +106,8 @@ async def test_of_two_password_changes_under_way_one_fails(client, app, monkeypa
     passwords = app.state.passwords
     verify = passwords.verify
 
-    async def verify_then_be_overtaken(password, stored):
-        verdict = await verify(password, stored)
+    async def verify_then_be_overtaken(*told):
+        verdict = await verify(*told)
         monkeypatch.setattr(passwords, "verify", verify)
         assert (await change(client, pair, PASSWORD, "the owner's")).status_code == 204
         return verdict

@@ -6,9 +6,9 @@ FUNCTIONS = Path(__file__).resolve().parent.parent / "sql"
 _DEFINITIONS = """
 SELECT proname, pg_get_functiondef(oid) AS definition FROM pg_proc
 WHERE pronamespace = 'products'::regnamespace AND prokind = 'f'
-    AND proname <> 'forget_acts'
+    AND proname NOT IN ('forget_acts', 'try_lock', 'lock_in_turn')
 """
-"""Every service has that one, from ``shared.kafka.audit``."""
+"""Every service has those, from ``shared.kafka.audit`` and ``shared.db.locks``."""
 
 
 def as_in_a_file(definition: str) -> str:

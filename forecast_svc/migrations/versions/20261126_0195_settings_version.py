@@ -10,7 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute(
-        "ALTER TABLE alert_settings ADD COLUMN version integer NOT NULL DEFAULT 1"
+        "ALTER TABLE alert_settings ADD COLUMN version bigint NOT NULL DEFAULT 1"
     )
 
 
