@@ -27,7 +27,7 @@ class Taught:
         position = {of: n for n, of in enumerate(trees)}
         return orjson.dumps(
             {
-                "trees": [_told(of) for of in trees.values()],
+                "trees": [_serialized(of) for of in trees.values()],
                 "earlier": [[n, position[id(of)]] for n, of in model.earlier.items()],
                 "weight": model.weight,
                 "width": model.width,
@@ -51,7 +51,7 @@ class Taught:
         return cls(model, said["promotes"])
 
 
-def _told(trees: GlobalModel) -> dict[str, Any]:
+def _serialized(trees: GlobalModel) -> dict[str, Any]:
     recursive = trees.recursive
     return {
         "direct": trees.direct.model_to_string(),

@@ -179,7 +179,7 @@ async def load_known(
     for subject in asked:
         product = facts.products.get(subject[0])
         if product is not None:
-            found[subject] = _known_of(facts, product, subject, as_of, now=now)
+            found[subject] = _inputs_of(facts, product, subject, as_of, now=now)
     return found
 
 
@@ -204,7 +204,7 @@ async def _load(db: AsyncSession, products: list[int], as_of: date) -> _Facts:
     )
 
 
-def _known_of(
+def _inputs_of(
     facts: _Facts, product: _ProductRow, subject: Subject, as_of: date, *, now: bool
 ) -> Known:
     product_id, location_id = subject
