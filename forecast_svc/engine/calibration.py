@@ -15,6 +15,9 @@ LEVELS = (
     0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.975, 0.99,
 )  # fmt: skip
 """Probabilities at which sums are calibrated."""
+_FARTHEST = 1e-6
+"""Least probability left in a tail. Where sums went beyond every quantile of the
+distribution, backtests tell 0 or 1, of which there is no quantile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class SumCalibration:
             for nominal in self.nominal
         ]
         knots = [(log(h), p) for h, p in zip(HORIZONS, by_horizon, strict=True)]
-        return [_interpolated(knots, log(n)) for n in range(1, days + 1)]
+        asked = (_interpolated(knots, log(n)) for n in range(1, days + 1))
+        return [min(max(p, _FARTHEST), 1 - _FARTHEST) for p in asked]
 
     @staticmethod
     def _beyond(nominal: Sequence[float], q: float) -> float:

@@ -204,3 +204,26 @@ def test_between_the_levels_probabilities_are_in_proportion():
     for q in (0.001, 0.01, 0.82, 0.99, 0.999):
         assert 0 < asked(q, 7)[-1] < 1
     assert all(a < b for a, b in pairwise(asked(q, 7)[-1] for q in (0.9, 0.99, 0.999)))
+
+
+@pytest.mark.parametrize("mean", [0.2, 4.0, 60.0])
+@pytest.mark.parametrize("told", [0.0, 1.0])
+def test_sums_beyond_every_quantile_have_finite_bounds(mean, told):
+    made = forecast(mean, nominal=[[told] * len(LEVELS)] * 3)
+
+    for q in (0.001, 0.05, 0.95, 0.999):
+        bounds = [made.quantile(q, days) for days in HORIZONS]
+        assert all(0 <= bound < 100 * mean * 28 + 1000 for bound in bounds)
+
+
+def test_history_of_few_units_with_a_giant_sale_has_finite_bounds():
+    """One corrected import is enough: the sums after it are beyond any distribution."""
+    rows = np.ones((12, 730))
+    rows[:, 640:] = 5e8
+    panel = Panel.of([(LAST - 729, row) for row in rows], LAST)
+    found = calibrate(panel, np.arange(12), backtest(panel, 0.5))
+
+    assert found is not None
+    for dispersion, nominal in zip(found.dispersion, found.nominal, strict=True):
+        made = forecast(60.0, nominal=nominal.tolist(), dispersion=dispersion.tolist())
+        assert all(np.isfinite(made.quantile(q, 28)) for q in LEVELS)
