@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from math import nan
 
-from prometheus_client import Gauge
+import structlog
+from prometheus_client import Counter, Gauge
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.metrics import SCORE_HORIZON
@@ -42,6 +43,8 @@ from shared.db.locks import Purpose, SessionLock
 from shared.errors import PoisonEvent
 from shared.kafka.consumer import Consumer, Subscription
 
+log = structlog.get_logger(__name__)
+
 GROUP = "forecast_svc.refit"
 POLL_S = 10.0
 SCORE_EVERY_S = 60.0
@@ -53,6 +56,10 @@ _ACCURACY = Gauge(
     "previstock_forecast_accuracy",
     "Of forecasts issued in the last 90 days whose 28 days are over",
     ["measure"],
+)
+_FAILED = Counter(
+    "previstock_refit_failures_total",
+    "Products left out of a refit, since their figures could not be worked with",
 )
 _MEASURES = (
     "rmsse", "naive_rmsse", "mase", "wape", "naive_wape", "bias", "pinball",
@@ -109,14 +116,19 @@ class RefitScheduler(Periodic):
             asked_at = await database_now(db)
         try:
             forecast = await self._forecaster.forecast(request, demand="refit")
+            async with self._database.transaction() as db:
+                await issue_forecast(db, forecast)
+                if newest:
+                    await keep_forecast(db, forecast, asked_at)
         except ProductNotFound:
             return
         except DayNotComplete as error:
             raise PoisonEvent(str(error)) from error
-        async with self._database.transaction() as db:
-            await issue_forecast(db, forecast)
-            if newest:
-                await keep_forecast(db, forecast, asked_at)
+        except (ArithmeticError, ValueError):
+            # The same figures would fail again each time: the other products of the
+            # shop do not wait for this one.
+            log.exception("refit_failed", product_id=product_id, as_of=str(as_of))
+            _FAILED.inc()
 
     async def _round(self) -> None:
         last = last_complete_day(business_today())

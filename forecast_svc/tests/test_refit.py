@@ -1,10 +1,13 @@
 """Every product anew each day, through a topic, and scored when its days are over."""
 
 from datetime import timedelta
+from statistics import StatisticsError
 
 import pytest
 
 from forecast_svc.app import create_app
+from forecast_svc.forecasts import refit as refit_module
+from forecast_svc.forecasts.operations import issue_forecast as operation
 from forecast_svc.forecasts.operations.score_due import score_due
 from forecast_svc.forecasts.operations.score_weeks import score_weeks
 from forecast_svc.settings import Settings
@@ -100,6 +103,25 @@ async def test_a_chunk_that_comes_twice_changes_nothing(app, client, shop, inspe
 
     assert status.json()["done"] == 2
     assert await inspector.fetchval("SELECT count(*) FROM issued") == 2
+
+
+async def test_a_product_whose_figures_break_keeps_no_other_waiting(
+    app, client, shop, inspector, monkeypatch
+):
+    issue_forecast = operation.issue_forecast
+
+    async def issue(db, forecast):
+        if forecast.request.product_id == 1:
+            raise StatisticsError("no such quantile")
+        await issue_forecast(db, forecast)
+
+    monkeypatch.setattr(refit_module, "issue_forecast", issue)
+    await ask(client, product_ids=[1, 2])
+    await refit(app, *await asked(app))
+    status = await client.get("/api/forecast/refit", headers=bearer("manager"))
+
+    assert status.json()["done"] == 2
+    assert await inspector.fetchval("SELECT product_id FROM issued") == 2
 
 
 async def test_a_day_that_is_not_over_is_refused_and_a_poison_event(app, client, shop):
