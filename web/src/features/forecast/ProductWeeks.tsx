@@ -1,21 +1,19 @@
 import { Skeleton, Text, Title, useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { calendarQuery } from '@/shared/calendar'
 import { Chart } from '@/shared/charts/Chart'
 import { paletteFor } from '@/shared/charts/palette'
-import { addDays } from '@/shared/day'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
-import { useToday } from '@/shared/shop/use-shop'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { usePhone } from '@/shared/ui/use-phone'
 import classes from './ForecastPage.module.css'
+import { MarkLegend } from './MarkLegend'
 import { forecastQuery, seriesQuery } from './queries'
+import { useMarkText } from './use-mark-text'
+import { useMarks } from './use-marks'
 import { weeksOf, yearOf } from './weeks'
-import { eventColours, eventsOf, type WeekWords, weeksChart } from './weeks-chart'
-
-const TWO_YEARS_DAYS = 2 * 365
+import { type WeekWords, weeksChart } from './weeks-chart'
 
 /** How a product has been doing: two years by week, what is expected, and what happened. */
 export function ProductWeeks({ product }: { product: Product }) {
@@ -49,29 +47,24 @@ export function ProductWeeks({ product }: { product: Product }) {
 type DrawnProps = Parameters<typeof weeksOf>[0] & { product: Product }
 
 function Drawn({ product, history, dates, expected }: DrawnProps) {
-  const { t, format, language } = useText()
-  const today = useToday()
+  const { t, format } = useText()
   const narrow = usePhone()
   const palette = paletteFor(useComputedColorScheme('light'))
-  const calendar = useQuery(calendarQuery(language, addDays(today, -TWO_YEARS_DAYS)))
   const { sold, ahead } = useMemo(
     () => weeksOf({ history, dates, expected }),
     [history, dates, expected],
   )
-  const events = useMemo(
-    () => eventsOf(calendar.data?.rows ?? [], product),
-    [calendar.data, product],
-  )
+  const events = useMarks(product, history)
+  const markText = useMarkText()
   const words: WeekWords = useMemo(
     () => ({
       sold: t('forecast.sold'),
       expected: t('forecast.expected'),
       week: (monday) => t('forecast.weekOf', { day: format.day(monday) }),
-      event: ({ kind, name }) =>
-        t('common.labelled', { label: t(`calendar.kinds.${kind}`), value: name }),
+      event: markText,
       labelled: (label, value) => t('common.labelled', { label, value }),
     }),
-    [t, format],
+    [t, format, markText],
   )
   const option = useMemo(
     () =>
@@ -92,7 +85,6 @@ function Drawn({ product, history, dates, expected }: DrawnProps) {
       : t('forecast.againstYear', { change: format.signedPercent(year.change) }),
     ahead.length === 0 ? t('forecast.noneYet') : null,
   ].filter((sentence) => sentence !== null)
-  const kinds = [...new Set(events.map(({ kind }) => kind))]
   return (
     <>
       <Text mb="xs">{sentences.join(' ')}</Text>
@@ -107,12 +99,7 @@ function Drawn({ product, history, dates, expected }: DrawnProps) {
             {words.expected}
           </li>
         ) : null}
-        {kinds.map((kind) => (
-          <li key={kind}>
-            <span className={classes.area} style={{ background: eventColours[kind] }} />
-            {t(`calendar.kinds.${kind}`)}
-          </li>
-        ))}
+        <MarkLegend marks={events} />
       </ul>
       <Chart
         option={option}
