@@ -25,6 +25,7 @@ from forecast_svc.planning.operations.override_forecast import (
 from forecast_svc.planning.operations.plan_event import (
     EventDraft,
     cancel_event,
+    change_event,
     plan_event,
 )
 from forecast_svc.planning.schemas import (
@@ -217,6 +218,20 @@ async def create_event(
 @router.get("/calendar/{event_id}")
 async def get_event(_viewer: Viewer, db: ReadSession, event_id: Id) -> EventOut:
     return EventOut.model_validate(await queries.find_event(db, event_id))
+
+
+@router.put("/calendar/{event_id}")
+async def update_event(
+    db: Transaction, manager: Manager, event_id: Id, body: EventIn
+) -> EventOut:
+    """Change an entry: another takes its place, with an id of its own, because forecasts
+    of past days go by what was planned then. One that was deleted or changed since is
+    not found."""
+    draft = EventDraft(**body.model_dump())
+    event = await change_event(
+        db, event_id, draft, author=manager.id, today=business_today()
+    )
+    return EventOut.model_validate(event)
 
 
 @router.delete("/calendar/{event_id}", status_code=204)

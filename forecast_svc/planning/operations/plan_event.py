@@ -1,4 +1,4 @@
-"""Enter a promotion or a closure; take it back."""
+"""Enter a promotion or a closure; change it; take it back."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +58,20 @@ async def plan_event(
     await _learn_anew(db, draft, today)
     event_id: int = (await db.execute(_SAME, values)).scalar_one()
     return await queries.find_event(db, event_id)
+
+
+async def change_event(
+    db: AsyncSession, event_id: int, draft: EventDraft, *, author: int, today: date
+) -> CalendarEvent:
+    """Another event takes its place, so that forecasts of past days still go by what was
+    planned then. Without a difference it stays the same event."""
+    event = await queries.find_event_in_force(db, event_id)
+    if all(
+        getattr(event, name) == getattr(draft, name) for name in EventDraft.__slots__
+    ):
+        return event
+    await cancel_event(db, event_id, today)
+    return await plan_event(db, draft, author=author, today=today)
 
 
 async def cancel_event(db: AsyncSession, event_id: int, today: date) -> None:

@@ -19803,6 +19803,64 @@ export type ForecastGetEventResponses = {
 
 export type ForecastGetEventResponse = ForecastGetEventResponses[keyof ForecastGetEventResponses];
 
+export type ForecastUpdateEventData = {
+    body: ForecastEventIn;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/calendar/{event_id}';
+};
+
+export type ForecastUpdateEventErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastUpdateEventError = ForecastUpdateEventErrors[keyof ForecastUpdateEventErrors];
+
+export type ForecastUpdateEventResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastEventOut;
+};
+
+export type ForecastUpdateEventResponse = ForecastUpdateEventResponses[keyof ForecastUpdateEventResponses];
+
 export type ForecastListTargetsData = {
     body?: never;
     path?: never;

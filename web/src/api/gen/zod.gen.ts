@@ -5985,6 +5985,12 @@ export const zForecastGetEventPath = z.object({
     event_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zForecastUpdateEventBody = zForecastEventIn;
+
+export const zForecastUpdateEventPath = z.object({
+    event_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zForecastListTargetsQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
