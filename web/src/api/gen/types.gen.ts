@@ -8551,6 +8551,14 @@ export type EtlComparisonOut = {
      */
     gone_rows: Array<EtlGoneRowOut>;
     /**
+     * New Products
+     */
+    new_products: number;
+    /**
+     * Without Price
+     */
+    without_price: number;
+    /**
      * Changes
      */
     changes: Array<EtlChangeOut>;

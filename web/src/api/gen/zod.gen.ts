@@ -4755,6 +4755,8 @@ export const zEtlComparisonOut = z.object({
         z.number()
     ]), 0),
     gone_rows: z._default(z.array(zEtlGoneRowOut), []),
+    new_products: z._default(z.int(), 0),
+    without_price: z._default(z.int(), 0),
     changes: z.array(zEtlChangeOut),
     months: z._default(z.record(z.string(), zEtlRecordedMonthOut), {})
 });

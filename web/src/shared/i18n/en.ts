@@ -83,6 +83,7 @@ export const en = {
 export const late = {
   data: () => import('@/features/etl/texts.en').then(({ data }) => data),
   replay: () => import('@/features/replay/texts.en').then(({ replay }) => replay),
+  setup: () => import('@/features/setup/texts.en').then(({ setup }) => setup),
   till: () => import('@/features/sales/till/texts.en').then(({ till }) => till),
 }
 

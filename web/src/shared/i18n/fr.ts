@@ -83,5 +83,6 @@ export const fr = {
 export const late = {
   data: () => import('@/features/etl/texts.fr').then(({ data }) => data),
   replay: () => import('@/features/replay/texts.fr').then(({ replay }) => replay),
+  setup: () => import('@/features/setup/texts.fr').then(({ setup }) => setup),
   till: () => import('@/features/sales/till/texts.fr').then(({ till }) => till),
 }
