@@ -23,7 +23,7 @@ export const reorder = {
   emptyText: 'What runs out before a delivery could come will stand here.',
   coming: 'Coming',
   lasts: 'Lasts until',
-  longer: 'longer',
+  beyondForecast: 'beyond the forecast',
   lastsUnknown: 'not known yet',
   orderBy: 'Order by',
   late: 'Late',
