@@ -225,6 +225,7 @@ class ReplayRunner:
             state=state,
             forecasts=forecasts,
             ledger=ledger,
+            stated=self._replay.opening.get(str(product_id)),
             cover_days=self._replay.cover_days,
         )
 

@@ -7029,6 +7029,22 @@ export type ForecastOpenOrderIn = {
 };
 
 /**
+ * OpeningIn
+ *
+ * Units of a product on hand before the first day.
+ */
+export type ForecastOpeningIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * On Hand
+     */
+    on_hand: number;
+};
+
+/**
  * OtherUnitOut
  *
  * Products that are counted otherwise, and are not in the sum.
@@ -7480,7 +7496,8 @@ export type ForecastProductMeasuresOut = {
 /**
  * ProductReplayOut
  *
- * Of one product; ``opening`` units at first, as the ``ledger`` has it or assumed.
+ * Of one product; ``opening`` units at first, as it was stated, as the ``ledger`` has
+ * it, or assumed.
  */
 export type ForecastProductReplayOut = {
     /**
@@ -7630,7 +7647,9 @@ export type ForecastRefitOut = {
  *
  * ``days`` up to the last complete one; of ``products``, of a ``category``, or of
  * ``all`` products, at most 1,000. Without a ``target`` the advice aims at what it does
- * today. ``cover_days`` is what that rule orders beyond lead time and review.
+ * today. ``cover_days`` is what that rule orders beyond lead time and review. ``opening``
+ * is what every rule begins with, of the products that it names: of the others what the
+ * ledger tells of that day.
  */
 export type ForecastReplayIn = {
     /**
@@ -7658,6 +7677,10 @@ export type ForecastReplayIn = {
      * Cover Days
      */
     cover_days?: number;
+    /**
+     * Opening
+     */
+    opening?: Array<ForecastOpeningIn>;
 };
 
 /**
