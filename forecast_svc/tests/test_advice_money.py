@@ -113,8 +113,27 @@ def test_worth_counts_what_later_cycles_need_and_hold():
     second = 0 - 0.1 * 2 / 2
     beyond = 0.1 * 2 * 2 / (2 * 14)
     assert worth.of(16) == pytest.approx(first + second - beyond)
-    third = Worth(aim, Shortfall(needs), lambda: [np.array([7.0, 42.0, 42.0, 42.0])])
-    assert third.levels == [7, 42]
+
+
+def test_worth_of_what_later_cycles_may_need():
+    """Seven until B on all paths; as many or 42 until the arrival after it."""
+    least = Aim(0.25, 1.0, 0.1, by_money=True)
+    needs, later = np.full(4, 7.0), np.array([7.0, 42.0, 42.0, 42.0])
+    worth = Worth(least, Shortfall(needs), lambda: [later])
+    assert worth.levels == [7, 7]
+    met, held = 7 + 9 * 3 / 4, 9 + 9 / 4
+    beyond = 9 * 9 / (2 * (33.25 - 7))
+    assert worth.of(16) == pytest.approx(met - 0.1 * (held + beyond))
+
+
+def test_only_what_is_beyond_the_level_of_a_cycle_is_held_too_early_in_it():
+    most = Aim(0.75, 1.0, 0.1, by_money=True)
+    needs, later = np.full(4, 7.0), np.array([7.0, 14.0, 14.0, 42.0])
+    worth = Worth(most, Shortfall(needs), lambda: [later])
+    assert worth.levels == [7, 14]
+    met, held = 7 + 2 / 4, 9 + 2 * 3 / 4
+    beyond = 2 * 2 / (2 * (19.25 - 7))
+    assert worth.of(16) == pytest.approx(met - 0.1 * (held + beyond))
 
 
 def test_what_never_sells_is_held_for_a_year_of_cycles():
@@ -154,6 +173,12 @@ def test_money_fills_up_to_the_minimum_stock_in_whole_cases():
         minimum_stock=40.0,
     )  # fmt: skip
     assert advised(known, steady(1.0)).quantity == 30
+
+
+def test_money_buys_the_case_that_is_needed_where_missing_is_dear():
+    known = state(order_multiple=10.0, target=Costs(10.0, 0.01), **NOW)
+    advice = advised(known, steady(2.0))
+    assert (advice.terms.need, advice.quantity) == (14, 20)
 
 
 def test_money_buys_the_minimum_quantity_or_nothing():
