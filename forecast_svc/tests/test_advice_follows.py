@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from forecast_svc.app import create_app
-from forecast_svc.replenishment import keeper
+from forecast_svc.replenishment.operations.advise_products import advise_products
 from forecast_svc.settings import Settings
 from forecast_svc.tests.factories import (
     TODAY,
@@ -47,13 +47,12 @@ async def live(databases, kafka):
 def computed(monkeypatch):
     """The products that were advised on, in turn, as often as they were."""
     found = []
-    advise = keeper.advise_products
 
     async def counting(forecasts, advisor, product_ids, as_of):
         found.extend(product_ids)
-        await advise(forecasts, advisor, product_ids, as_of)
+        await advise_products(forecasts, advisor, product_ids, as_of)
 
-    monkeypatch.setattr(keeper, "advise_products", counting)
+    monkeypatch.setattr("forecast_svc.replenishment.keeper.advise_products", counting)
     return found
 
 
