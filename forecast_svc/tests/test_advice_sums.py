@@ -190,6 +190,14 @@ def test_next_orders_have_the_multiple_and_the_minimum_too():
     assert [each.quantity for each in least] == [20, 20, 0]
 
 
+def test_next_orders_are_as_unsure_as_this_one():
+    """What covers a delay is there once: after it a week needs a week."""
+    known = state(lead_time=LeadTime(5, 20.0), review_days=7)
+    advice = advised(known, np.full((400, 120), 2.0), seed=1)
+    assert advice.quantity > 14 + 2 * 14
+    assert all(10 <= each.quantity <= 18 for each in advice.cycles)
+
+
 def test_the_shelf_is_filled_now_but_demand_says_until_when_it_can_wait():
     known = state(10.0, arrivals=(Arrival(5.0, after(2)),), minimum_stock=9.0, **LATER)
     advice = advised(known, steady(2.0))

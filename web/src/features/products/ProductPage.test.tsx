@@ -101,8 +101,7 @@ test('what lasts longer than the forecast reaches says so', async () => {
   const never = { p10: null, p50: null, p90: null, beyond_horizon: true }
   open('/products/7', {
     ...answers,
-    'GET /api/forecast/replenishment/7': () =>
-      Response.json([{ ...teaAdvice, stock_out: never }]),
+    'GET /api/forecast/replenishment/7': () => Response.json([{ ...teaAdvice, stock_out: never }]),
   })
   await waitFor(() => expect(figure('Lasts until')).toBe('Lasts untilbeyond the forecast'))
 })
