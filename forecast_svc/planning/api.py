@@ -110,9 +110,9 @@ async def get_override(
 
 
 @router.delete("/overrides/{override_id}", status_code=204)
-async def delete_override(db: Transaction, _manager: Manager, override_id: Id) -> None:
+async def delete_override(db: Transaction, manager: Manager, override_id: Id) -> None:
     """Forecasts no longer go by it; it stays in the list."""
-    await withdraw_override(db, override_id, business_today())
+    await withdraw_override(db, override_id, business_today(), actor=manager.id)
 
 
 @router.post("/corrections", status_code=201)
@@ -160,10 +160,10 @@ async def get_correction(
 
 @router.delete("/corrections/{correction_id}", status_code=204)
 async def delete_correction(
-    db: Transaction, _manager: Manager, correction_id: Id
+    db: Transaction, manager: Manager, correction_id: Id
 ) -> None:
     """The day counts again as it did before."""
-    await withdraw_correction(db, correction_id, business_today())
+    await withdraw_correction(db, correction_id, business_today(), actor=manager.id)
 
 
 Language = Literal["en", "fr"]
@@ -235,5 +235,5 @@ async def update_event(
 
 
 @router.delete("/calendar/{event_id}", status_code=204)
-async def delete_event(db: Transaction, _manager: Manager, event_id: Id) -> None:
-    await cancel_event(db, event_id, business_today())
+async def delete_event(db: Transaction, manager: Manager, event_id: Id) -> None:
+    await cancel_event(db, event_id, business_today(), actor=manager.id)
