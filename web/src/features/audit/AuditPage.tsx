@@ -1,10 +1,9 @@
-import { Button, Group, List, Select } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { authExportAudit } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
-import { peopleQuery } from '@/shared/people'
-import { plainText } from '@/shared/plain-text'
+import { peopleQuery, usePersonName } from '@/shared/people'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { DayRange } from '@/shared/ui/DayRange'
 import { DownloadButton } from '@/shared/ui/DownloadButton'
@@ -13,10 +12,12 @@ import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { useUser } from '@/shared/user'
+import { ActChanges } from './ActChanges'
 import { type Act, auditQuery } from './queries'
 import { SubjectLink } from './SubjectLink'
 import { type AuditSearch, auditFilter, LIMIT } from './search'
 import { useActions } from './use-actions'
+import { useWords } from './use-words'
 
 type Props = { search: AuditSearch; onSearch: (change: AuditSearch) => void }
 
@@ -27,7 +28,7 @@ export function AuditPage({ search, onSearch }: Props) {
   const { known } = useActions()
   const people = useQuery({ ...peopleQuery, enabled: mayAdminister })
   const list = useQuery({ ...auditQuery(auditFilter(search)), enabled: mayAdminister })
-  const { columns, phoneRow } = useActColumns()
+  const { columns, phoneRow } = useActColumns(list.data?.rows ?? [])
   const { actor, action, subject, from, to, page } = search
   const change = (part: AuditSearch) => onSearch({ ...part, page: undefined })
   return (
@@ -92,36 +93,21 @@ export function AuditPage({ search, onSearch }: Props) {
   )
 }
 
-function useActColumns() {
+function useActColumns(acts: readonly Act[]) {
   const { t, format } = useText()
   const { textOf } = useActions()
+  const { wordsOf, names } = useWords(acts)
+  const user = usePersonName()
   const who = ({ actor, actor_name }: Act) =>
     actor === 0 ? t('audit.nobody') : (actor_name ?? t('common.person', { id: actor }))
   const what = ({ action }: Act) => textOf(action)
-  const subject = ({ subject: of }: Act) => <SubjectLink subject={of} />
-  const changes = ({ changes: all }: Act) => {
-    const said = Object.entries(all)
-    return said.length === 0 ? null : (
-      <List size="sm" listStyleType="none">
-        {said.map(([field, change]) => (
-          <List.Item key={field} style={{ overflowWrap: 'anywhere' }}>
-            {isDifference(change)
-              ? t('audit.change', {
-                  field,
-                  from: plainText(change.from),
-                  to: plainText(change.to),
-                })
-              : t('audit.set', { field, value: plainText(change) })}
-          </List.Item>
-        ))}
-      </List>
-    )
-  }
+  const subject = ({ subject: of }: Act) => <SubjectLink subject={of} names={{ ...names, user }} />
+  const changes = (act: Act) => <ActChanges act={act} words={wordsOf(act)} />
   const columns: Column<Act>[] = [
     { key: 'when', title: t('audit.when'), fixed: true, cell: ({ ts }) => format.instant(ts) },
     { key: 'who', title: t('audit.who'), cell: who },
     { key: 'what', title: t('audit.what'), cell: what },
-    { key: 'subject', title: t('audit.subject'), fixed: true, cell: subject },
+    { key: 'subject', title: t('audit.subject'), cell: subject },
     { key: 'changes', title: t('audit.changes'), cell: changes },
   ]
   const phoneRow = (act: Act): PhoneRow => ({
@@ -129,9 +115,7 @@ function useActColumns() {
     value: subject(act),
     detail: who(act),
     extra: format.lately(act.ts),
+    below: changes(act),
   })
   return { columns, phoneRow }
 }
-
-const isDifference = (change: unknown): change is { from: unknown; to: unknown } =>
-  typeof change === 'object' && change !== null && 'from' in change && 'to' in change
