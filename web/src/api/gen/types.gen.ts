@@ -1074,6 +1074,10 @@ export type AuthUserOut = {
      */
     active: boolean;
     /**
+     * Erased
+     */
+    erased: boolean;
+    /**
      * Created At
      */
     created_at: string;

@@ -527,6 +527,7 @@ export const zAuthUserOut = z.object({
     email: z.string(),
     role: zAuthRole,
     active: z.boolean(),
+    erased: z.boolean(),
     created_at: z.string(),
     password_weak: z.boolean()
 });
