@@ -11,6 +11,10 @@ const text = (file: string) => readFileSync(join(source, file), 'utf8')
 const imports = (file: string) =>
   [...text(file).matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1] ?? '')
 
+/** An assignment to a computed member but a number's or a text's, and what copies members likewise. */
+const WRITES_ANY_NAME =
+  /[\w)\]]\[(?![\d'`])[^\]]+\]\s*(\?\?|\|\||&&|\+|-)?=(?![=>])|Object\.(assign|setPrototypeOf|definePropert)|__proto__|Reflect\.set/
+
 test('a feature imports no other feature', () => {
   const crossing = files.flatMap((file) => {
     const own = /^features\/([^/]+)\//.exec(file)?.[1]
@@ -60,4 +64,16 @@ test('no component has more than 250 lines', () => {
     .filter((file) => file.endsWith('.tsx'))
     .filter((file) => text(file).split('\n').length > 250)
   expect(long).toEqual([])
+})
+
+test('nothing is written under a name that data gives, so none reaches a prototype', () => {
+  const written = files
+    .filter((file) => !/\.test\.tsx?$/.test(file))
+    .flatMap((file) =>
+      text(file)
+        .split('\n')
+        .filter((line) => WRITES_ANY_NAME.test(line) && !line.includes('Object.assign(window, {'))
+        .map((line) => `${file}: ${line.trim()}`),
+    )
+  expect(written).toEqual([])
 })
