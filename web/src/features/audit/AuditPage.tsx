@@ -15,7 +15,7 @@ import { useUser } from '@/shared/user'
 import { ActChanges } from './ActChanges'
 import { type Act, auditQuery } from './queries'
 import { SubjectLink } from './SubjectLink'
-import { type AuditSearch, auditFilter, LIMIT } from './search'
+import { type AuditSearch, actsFilter, auditFilter, LIMIT } from './search'
 import { useActions } from './use-actions'
 import { useWords } from './use-words'
 
@@ -26,6 +26,7 @@ export function AuditPage({ search, onSearch }: Props) {
   const { t } = useText()
   const { mayAdminister } = useUser()
   const { known } = useActions()
+  const nameOf = usePersonName()
   const people = useQuery({ ...peopleQuery, enabled: mayAdminister })
   const list = useQuery({ ...auditQuery(auditFilter(search)), enabled: mayAdminister })
   const { columns, phoneRow } = useActColumns(list.data?.rows ?? [])
@@ -38,7 +39,7 @@ export function AuditPage({ search, onSearch }: Props) {
           <DownloadButton
             label={t('audit.export')}
             name="audit.csv"
-            fetchFile={() => authExportAudit({ query: auditFilter(search), parseAs: 'blob' })}
+            fetchFile={() => authExportAudit({ query: actsFilter(search), parseAs: 'blob' })}
           />
         ) : null}
       </PageHeader>
@@ -50,7 +51,7 @@ export function AuditPage({ search, onSearch }: Props) {
           searchable
           placeholder={t('audit.anyone')}
           value={actor ? String(actor) : null}
-          data={(people.data ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
+          data={(people.data ?? []).map(({ id }) => ({ value: String(id), label: nameOf(id) }))}
           onChange={(id) => change({ actor: id ? Number(id) : undefined })}
         />
         <Select
@@ -98,8 +99,14 @@ function useActColumns(acts: readonly Act[]) {
   const { textOf } = useActions()
   const { wordsOf, names } = useWords(acts)
   const user = usePersonName()
-  const who = ({ actor, actor_name }: Act) =>
-    actor === 0 ? t('audit.nobody') : (actor_name ?? t('common.person', { id: actor }))
+  // Nobody is signed in who comes in or tries to; elsewhere it is a service by itself.
+  const who = ({ actor, actor_name, service }: Act) =>
+    actor === 0
+      ? t(service === 'auth_svc' ? 'audit.nobody' : 'audit.system')
+      : // Of whom was erased a number is left.
+        actor_name === null || actor_name === `#${actor}`
+        ? t('common.person', { id: actor })
+        : actor_name
   const what = ({ action }: Act) => textOf(action)
   const subject = ({ subject: of }: Act) => <SubjectLink subject={of} names={{ ...names, user }} />
   const changes = (act: Act) => <ActChanges act={act} words={wordsOf(act)} />

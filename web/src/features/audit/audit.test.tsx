@@ -3,7 +3,7 @@ import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { i18n, speakAlso } from '@/shared/i18n'
-import { open, user } from '../../../tests/app'
+import { open, problem, user } from '../../../tests/app'
 import { list, north, shopFloor, tea } from '../../../tests/goods'
 
 const act = {
@@ -106,6 +106,33 @@ test('the service finds the acts of one person', async () => {
   expect(asked.at(-1)?.searchParams.get('actor')).toBe('4')
 })
 
+test('the file is of the same acts, however many pages they are', async () => {
+  const { sent } = open('/settings/audit?actor=4&page=2', {
+    ...answers,
+    'GET /api/audit/export.csv': () => problem(429, 'too_many_exports'),
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Export CSV' }))
+  expect(await screen.findByText(/Another download is under way/)).toBeDefined()
+  const asked = sent.map(({ url }) => new URL(url)).find((url) => url.pathname.endsWith('.csv'))
+  expect(asked?.search).toBe('?actor=4')
+})
+
+test('of who was erased a number is left', async () => {
+  const [row] = await cells({ actor: 9, actor_name: '#9', subject: 'user/9', changes: {} })
+  expect(row?.[0]?.textContent).toBe('Person 9')
+  expect(row?.[2]?.textContent).toBe('Person 9')
+})
+
+test('what nobody did is the system’s, unless somebody tried to come in', async () => {
+  const [failed, imported] = await cells(
+    { service: 'auth_svc', actor: 0, action: 'sign_in.failed', subject: 'user/unknown' },
+    { service: 'products_svc', actor: 0, action: 'products.imported', subject: 'products' },
+  )
+  expect(failed?.[0]?.textContent).toBe('nobody known')
+  expect(failed?.[2]?.textContent).toBe('an address that nobody has')
+  expect(imported?.[0]?.textContent).toBe('the system')
+})
+
 test('the settings lead to it for administrators alone', async () => {
   open('/settings/locations', {
     ...answers,
@@ -113,4 +140,5 @@ test('the settings lead to it for administrators alone', async () => {
   })
   expect(await screen.findByRole('link', { name: 'Shop' })).toBeDefined()
   expect(screen.queryByRole('link', { name: 'Who did what' })).toBeNull()
+  expect(screen.queryByRole('link', { name: 'People' })).toBeNull()
 })

@@ -10,6 +10,7 @@ type Kind =
   | 'price'
   | 'product'
   | 'role'
+  | 'name'
   | 'share'
   | 'supplier'
   | 'weekdays'
@@ -57,6 +58,8 @@ const kinds: Record<string, Kind> = {
   language: 'language',
   mail_language: 'language',
   time_zone: 'zone',
+  // A number that counts nothing.
+  seed: 'name',
 }
 
 export const kindOf = (field: string): Kind | undefined => kinds[field]

@@ -10,5 +10,6 @@ export const audit = {
   anyone: 'Anyone',
   anything: 'Anything',
   nobody: 'nobody known',
+  system: 'the system',
   export: 'Export CSV',
 } as const

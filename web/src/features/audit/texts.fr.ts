@@ -10,5 +10,6 @@ export const audit = {
   anyone: 'N’importe qui',
   anything: 'N’importe quoi',
   nobody: 'personne de connu',
+  system: 'le système',
   export: 'Exporter en CSV',
 } as const

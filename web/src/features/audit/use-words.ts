@@ -28,6 +28,7 @@ export function useWords(acts: readonly Act[]) {
     day: (value) => format.day(String(value)),
     language: (value) =>
       new Intl.DisplayNames(language, { type: 'language' }).of(String(value)) ?? '',
+    name: String,
     location: (value) => names.location(Number(value)),
     percent: (value) => format.share(Number(value) / 100),
     price: (value) => format.cost(Number(value)),

@@ -81,7 +81,7 @@ export const en = {
 
 /** What few pages say: it comes with them. */
 export const late = {
-  acts: () => import('@/features/audit/acts.en').then(({ acts }) => acts),
+  acts: () => import('@/features/audit/acts/texts.en').then(({ acts }) => acts),
   data: () => import('@/features/etl/texts.en').then(({ data }) => data),
   replay: () => import('@/features/replay/texts.en').then(({ replay }) => replay),
   setup: () => import('@/features/setup/texts.en').then(({ setup }) => setup),
