@@ -63,7 +63,11 @@ export const acts = {
       corrected: 'Corrected a day of sales',
       correction_withdrawn: 'Took back a corrected day',
     },
-    event: { planned: 'Added to the calendar', cancelled: 'Took out of the calendar' },
+    event: {
+      planned: 'Added to the calendar',
+      changed: 'Changed a calendar entry',
+      cancelled: 'Took out of the calendar',
+    },
     advice: { ordered: 'Ordered what was advised' },
     alert: { seen: 'Looked at an alert', closed: 'Closed an alert' },
     alerts: { set: 'Changed what is worth an alert' },

@@ -71,7 +71,11 @@ export const acts = {
       corrected: 'A corrigé un jour de ventes',
       correction_withdrawn: 'A retiré la correction d’un jour',
     },
-    event: { planned: 'A ajouté au calendrier', cancelled: 'A retiré du calendrier' },
+    event: {
+      planned: 'A ajouté au calendrier',
+      changed: 'A modifié une entrée du calendrier',
+      cancelled: 'A retiré du calendrier',
+    },
     advice: { ordered: 'A commandé ce qui était conseillé' },
     alert: { seen: 'A vu une alerte', closed: 'A réglé une alerte' },
     alerts: { set: 'A modifié les seuils d’alerte' },
