@@ -43,8 +43,11 @@ async def test_an_override_is_an_act_once_and_so_is_what_changes_of_it(
 ):
     await deliver.history([10] * 60)
     days = {"product_id": 1, "first_day": str(TODAY), "last_day": str(NEXT_WEEK)}
-    for note in ("A fair", "A fair", "A fair in town"):
-        path = await post(manager, "overrides", **days, percentage=50, note=note)
+    notes = ("A fair", "A fair", "A fair in town")
+    (path,) = {
+        await post(manager, "overrides", **days, percentage=50, note=note)
+        for note in notes
+    }
     await take_back(manager, path)
 
     said, again, withdrawn = await told(app)
@@ -92,11 +95,8 @@ async def test_a_promotion_is_an_act_and_so_is_changing_it_and_taking_it_back(
     app, manager
 ):
     days = {"first_day": str(TODAY), "last_day": str(NEXT_WEEK)}
-    for _ in range(2):
-        path = await post(
-            manager, "calendar", kind="promotion", name="Spring", **days, lift=2
-        )
     spring = {"kind": "promotion", "name": "Spring"} | days
+    (path,) = {await post(manager, "calendar", **spring, lift=2) for _ in range(2)}
     answer = await manager.put(path, json=spring | {"lift": 3})
     assert answer.status_code == 200, answer.text
     by_now = answer.json()["id"]

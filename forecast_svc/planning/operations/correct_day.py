@@ -59,7 +59,7 @@ async def correct_day(
     correction_id: int | None = await db.scalar(_SAME, values)
     if correction_id is None:
         more = {"author": author, "today": today}
-        before = (await db.execute(_REPLACE, values | more)).mappings().first() or {}
+        former = (await db.execute(_REPLACE, values | more)).mappings().first()
         correction_id = (await db.execute(_CORRECT, values | more)).scalar_one()
         # What the shop's model has learned from is no longer what was sold.
         await outdate_global_models(db)
@@ -70,7 +70,7 @@ async def correct_day(
             "day.corrected",
             f"product/{draft.product_id}",
             actor=author,
-            changes={"day": draft.day} | audit.differences(before, said),
+            changes={"day": draft.day} | audit.differences(dict(former or {}), said),
         )
     return await queries.find_correction(db, correction_id)
 

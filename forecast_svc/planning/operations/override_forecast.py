@@ -63,10 +63,10 @@ async def override_forecast(
     values = {name: getattr(draft, name) for name in OverrideDraft.__slots__}
     more = {"baseline": baseline, "author": author, "today": today}
     said = {name: value for name, value in values.items() if name != "product_id"}
-    before = (await db.execute(_BEFORE, values)).mappings().first() or {}
+    found = (await db.execute(_BEFORE, values)).mappings().first()
     override_id: int = (await db.execute(_UPSERT, values | more)).scalar_one()
     await mark_stale(db, [draft.product_id])
-    if changes := audit.differences(before, said):
+    if changes := audit.differences(dict(found or {}), said):
         subject = f"product/{draft.product_id}"
         await audit.record(db, "override.set", subject, actor=author, changes=changes)
     return await queries.find_override(db, override_id)
