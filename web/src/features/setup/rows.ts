@@ -40,10 +40,10 @@ export function withPasted(rows: readonly Row[], at: number, field: Field, cells
 }
 
 export function problemsOf({ cells }: Row, hasSupplier: boolean) {
-  const problems: Partial<Record<Field, CellProblem>> = {}
-  for (const field of numbers) {
-    if (cells[field].trim() && amountOf(cells[field]) === null) problems[field] = 'notANumber'
-  }
+  const wrong = numbers.filter((field) => cells[field].trim() && amountOf(cells[field]) === null)
+  const problems: Partial<Record<Field, CellProblem>> = Object.fromEntries(
+    wrong.map((field) => [field, 'notANumber']),
+  )
   if (cells.cost.trim() && !cells.supplier.trim() && !hasSupplier)
     problems.supplier = 'costWithoutSupplier'
   return problems
