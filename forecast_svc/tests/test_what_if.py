@@ -239,6 +239,14 @@ async def test_lead_time_of_nothing_arrives_today(manager, tea):
     assert advice["terms"]["demand_to_a"] == 0
 
 
+async def test_beyond_what_is_kept_of_a_forecast_demand_goes_on(manager, tea):
+    [advice] = await ask(manager, item(lead_time_days=150))
+
+    assert advice["arrives_on"] == (TODAY + timedelta(days=150)).isoformat()
+    assert advice["why_not"] is None
+    assert 20 < advice["quantity"] < 80
+
+
 async def test_an_order_of_a_day_gone_by_is_said_to_be_late(manager, tea):
     late = {"quantity": 5, "expected_on": (TODAY - timedelta(days=9)).isoformat()}
     [advice] = await ask(manager, item(on_order=[late]))
