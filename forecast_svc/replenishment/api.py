@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 from forecast_svc import audit
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.forecasts.dependencies import Forecasting
-from forecast_svc.forecasts.operations.keep_demand import TOGETHER
+from forecast_svc.forecasts.operations.store_demand import TOGETHER
 from forecast_svc.replenishment import queries
 from forecast_svc.replenishment.advisor import Advisor
 from forecast_svc.replenishment.calculation import seed_of

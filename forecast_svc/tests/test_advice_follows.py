@@ -52,7 +52,9 @@ def computed(monkeypatch):
         found.extend(product_ids)
         await advise_products(forecasts, advisor, product_ids, as_of)
 
-    monkeypatch.setattr("forecast_svc.replenishment.keeper.advise_products", counting)
+    monkeypatch.setattr(
+        "forecast_svc.replenishment.refresher.advise_products", counting
+    )
     return found
 
 
