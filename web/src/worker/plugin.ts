@@ -51,9 +51,10 @@ export const serviceWorker = (): Plugin => ({
       if (!worker || !entry || page?.type !== 'asset')
         this.error('The service worker has nothing to keep.')
       const others = readdirSync(join(import.meta.dirname, '../../public')).filter(
-        (name) => name !== 'robots.txt',
+        (name) => !name.endsWith('.txt'),
       )
-      const files = [...tillFiles(chunks), ...others].map((name) => `/${name}`)
+      const font = /rel="preload"\s+href="\/([^"]+\.woff2)"/.exec(String(page.source))?.[1] ?? []
+      const files = [...tillFiles(chunks), ...others].concat(font).map((name) => `/${name}`)
       const version = createHash('sha256')
         .update(String(page.source))
         .update(files.join())

@@ -29,7 +29,7 @@ const dark: MantineColorsTuple = [
 ]
 
 const font =
-  "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
+  "Inter, 'Before Inter', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 
 export const theme = createTheme({
   primaryColor: 'pine',
