@@ -1,4 +1,4 @@
-import { Progress, Text, Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
 import { IconDatabaseImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
@@ -88,12 +88,7 @@ function JobProgress({ job }: { job: Job }) {
     <div style={{ minWidth: 'min(13rem, 100%)' }}>
       <Text size="sm">{job.status === 'unmapped' ? status : `${status} · ${rows}`}</Text>
       {isOver(job) || job.rows_total === null ? null : (
-        <Progress
-          aria-label={rows}
-          value={(100 * rowsDone(job)) / Math.max(job.rows_total, 1)}
-          mt={4}
-          animated
-        />
+        <progress aria-label={rows} value={rowsDone(job)} max={Math.max(job.rows_total, 1)} />
       )}
       {job.status === 'done' && job.data_end ? (
         <Text size="sm" c="dimmed">

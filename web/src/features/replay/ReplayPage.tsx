@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Select, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Select, Skeleton, Stack, Text } from '@mantine/core'
 import { IconHistory, IconPlayerPlay } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -78,7 +78,7 @@ function Latest({ replay }: { replay: Replay }) {
         <Text role="status">
           {t('replay.running', { share: format.percent(replay.progress), count: replay.products })}
         </Text>
-        <Progress value={replay.progress * 100} aria-label={t('replay.progress')} />
+        <progress value={replay.progress} aria-label={t('replay.progress')} />
         <Group>
           <Button
             variant="default"

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, Skeleton, TextInput } from '@mantine/core'
 import { IconDownload, IconShoppingCart } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -84,16 +84,21 @@ export function ReorderPage({ search, onSearch, links }: Props) {
         >
           {t('common.export')}
         </Button>
-        {mayManage && suppliers.length > 0 ? (
+        {mayManage && (all.isPending || suppliers.length > 0) ? (
           <Button
+            // Has its place before it is known how many there will be.
+            style={all.isPending ? { visibility: 'hidden' } : undefined}
             leftSection={<IconShoppingCart size={18} aria-hidden />}
             onClick={() => show({ rows })}
           >
-            {t('reorder.make', { count: suppliers.length })}
+            {t('reorder.make', { count: suppliers.length || 1 })}
           </Button>
         ) : null}
       </PageHeader>
       <Filters search={search} onSearch={(part) => onSearch({ ...part, page: undefined })} />
+      {mayManage && plannable && all.isPending ? (
+        <Skeleton height={61} mb="md" maw="43rem" />
+      ) : null}
       {mayManage && plannable && rows.length > 0 ? (
         <BudgetPart
           means={means}

@@ -3,7 +3,6 @@ import {
   Button,
   FileInput,
   Group,
-  List,
   ScrollArea,
   SegmentedControl,
   Stack,
@@ -143,22 +142,22 @@ function Preview({ found }: { found: ProductsFileImportOut }) {
           {t('sheets.rejected', { count: rejected.length })}
           <Rows>
             {rejected.map(({ line, field, code }) => (
-              <List.Item key={`${line} ${field}`}>
+              <li key={`${line} ${field}`}>
                 {t('sheets.rejectedRow', { line, field, text: fieldText(t, code) })}
-              </List.Item>
+              </li>
             ))}
           </Rows>
         </Alert>
       ) : null}
       <Rows>
         {changes.map((row) => (
-          <List.Item key={row.line}>
+          <li key={row.line}>
             {t(row.created ? 'sheets.rowNew' : 'sheets.rowChanged', {
               line: row.line,
               name: row.name,
               fields: changesText(row.changes),
             })}
-          </List.Item>
+          </li>
         ))}
       </Rows>
       {created + changed > changes.length ? (
@@ -173,7 +172,9 @@ function Preview({ found }: { found: ProductsFileImportOut }) {
 function Rows({ children }: { children: ReactNode }) {
   return (
     <ScrollArea.Autosize mah={200} viewportProps={{ tabIndex: 0 }}>
-      <List size="sm">{children}</List>
+      <Text component="ul" size="sm" m={0} pl="lg">
+        {children}
+      </Text>
     </ScrollArea.Autosize>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, List, Text } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { ApiError } from '@/api/errors'
 import { useText } from '../i18n'
 import { plainText } from '../plain-text'
@@ -38,11 +38,11 @@ export function ChangedMeanwhile({ failure, name, show }: Props) {
     <Alert role="alert" color="yellow" variant="light">
       <Text size="sm">{t('changed.text')}</Text>
       {told.length > 0 ? (
-        <List size="sm" mt="xs">
+        <Text component="ul" size="sm" mt="xs" mb={0} pl="lg">
           {told.map(({ key, when, label, from, to }) => (
-            <List.Item key={key}>{t('changed.field', { when, label, from, to })}</List.Item>
+            <li key={key}>{t('changed.field', { when, label, from, to })}</li>
           ))}
-        </List>
+        </Text>
       ) : null}
     </Alert>
   )
