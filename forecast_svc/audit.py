@@ -4,7 +4,5 @@ from functools import partial
 
 from shared.kafka import audit
 
-SERVICE = "forecast_svc"
-record = partial(audit.record, service=SERVICE)
-record_export = partial(audit.record_export, service=SERVICE)
+record = partial(audit.record, service="forecast_svc")
 differences = audit.differences

@@ -7,12 +7,12 @@ Language = Literal["en", "fr"]
 
 _KINDS: Mapping[Language, Mapping[str, str]] = {
     "en": {
-        "will_run_out": "Will run out before a delivery could come",
+        "will_run_out": "Will run out before a delivery can arrive",
         "ran_out": "Has run out",
         "late_delivery": "Late delivery",
         "expires_unsold": "Expires before it sells",
-        "demand_off": "Demand far from forecast",
-        "bias": "Forecasts that are wrong week after week",
+        "demand_off": "Demand far off the forecast",
+        "bias": "Biased forecasts",
         "dead_stock": "Dead stock",
         "overstock": "Overstock",
     },
@@ -22,7 +22,7 @@ _KINDS: Mapping[Language, Mapping[str, str]] = {
         "late_delivery": "Livraison en retard",
         "expires_unsold": "Périmé avant d’être vendu",
         "demand_off": "Demande loin de la prévision",
-        "bias": "Prévisions fausses semaine après semaine",
+        "bias": "Prévisions biaisées",
         "dead_stock": "Stock dormant",
         "overstock": "Surstock",
     },

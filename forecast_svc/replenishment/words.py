@@ -51,20 +51,20 @@ QUANTITY: dict[Language, dict[str, str]] = {
         "order": "Order {quantity}.",
         "none": "Order nothing.",
         "stock": "On {a} there will be {stock} in stock: {on_hand} on hand + {arrivals}"
-        " arriving − {demand} asked for + {lost} that cannot be met.",
+        " arriving − {demand} expected demand + {lost} that cannot be met.",
         "need": "Until {b} the need is {need}: {demand} expected demand − {arrivals}"
         " arriving − {stock} in stock + {safety} safety stock.",
-        "minimum_stock": "{limit} are missing to the minimum stock of {minimum_stock}:"
+        "minimum_stock": "{limit} short of the minimum stock of {minimum_stock}:"
         " {quantity}.",
         "minimum_quantity": "Minimum quantity {limit}: {quantity}.",
         "order_multiple": "In multiples of {limit}: {quantity}.",
-        "least_cost": "In multiples of {multiple} the least expected cost is at {quantity}.",
+        "least_cost": "In multiples of {multiple}, the lowest expected cost is at {quantity}.",
         "shelf_life": "Only {limit} sell before they expire: {quantity}.",
         "storage": "There is only room for {limit}: {quantity}.",
-        "price_break": "The lower price from {limit} pays: {quantity}.",
+        "price_break": "The lower price from {limit} is worth it: {quantity}.",
         "budget": "The budget allows {quantity}.",
         "topped_up": "Topped up for the supplier's minimum order value: {quantity}.",
-        "transfers": "Of what arrives, {units} are to be sent by another location first.",
+        "transfers": "Of what arrives, {units} still have to be sent by another location.",
     },
     "fr": {
         "order": "Commander {quantity}.",
@@ -85,7 +85,7 @@ QUANTITY: dict[Language, dict[str, str]] = {
         "budget": "Le budget permet {quantity}.",
         "topped_up": "Complété pour le montant minimal du fournisseur\N{NO-BREAK SPACE}: {quantity}.",
         "transfers": "Dans ce qui est à recevoir, {units} sont d'abord à envoyer par un autre"
-        " magasin.",
+        " lieu.",
     },
 }
 
@@ -94,7 +94,7 @@ DATES: dict[Language, dict[str, str]] = {
         "by": "Order by {order_by}; an order of {order_on} arrives on {a}.",
         "late": "Order on {order_on}: even so, the chance of running out before it arrives"
         " on {a} is {before}.",
-        "beyond": "As far as the forecast reaches, nothing has to be ordered.",
+        "beyond": "Nothing has to be ordered within the forecast horizon.",
         "stock_out": "Without an order, stock most likely runs out on {p50}.",
         "chances": "From {a} to {b} the chance of running out is {without} without the order"
         " and {with_order} with it.",
@@ -104,7 +104,7 @@ DATES: dict[Language, dict[str, str]] = {
         " le {a}.",
         "late": "À commander le {order_on}\N{NO-BREAK SPACE}: même ainsi, le risque de rupture avant"
         " l'arrivée du {a} est de {before}.",
-        "beyond": "Aussi loin que porte la prévision, rien n'est à commander.",
+        "beyond": "Rien n'est à commander sur l'horizon de la prévision.",
         "stock_out": "Sans commande, la rupture est attendue le {p50}.",
         "chances": "Du {a} au {b}, le risque de rupture est de {without} sans la commande et"
         " de {with_order} avec elle.",
@@ -122,8 +122,8 @@ WHY_NOT: dict[Language, dict[str, str]] = {
         "new_without_history": "The product is new, and there is nothing to forecast from.",
         "no_supplier": "No supplier is known for this product.",
         "no_margin": "It sells for no more than it costs; set a service level to order it"
-        " all the same.",
-        "stock_unknown": "Nobody has said how many are in stock.",
+        " anyway.",
+        "stock_unknown": "The stock has not been entered yet.",
         "snoozed": "The suggestion is snoozed.",
         "archived": "The product is archived.",
         "bundle": "A bundle is not ordered; its components are.",
@@ -142,20 +142,20 @@ WHY_NOT: dict[Language, dict[str, str]] = {
         "on_order_covered": "Ce qui est déjà en commande couvre la demande aussi loin que"
         " porte la prévision.",
         "no_demand": "Aucune demande n'est prévue.",
-        "new_without_history": "L'article est nouveau, sans ventes sur lesquelles fonder une"
+        "new_without_history": "Le produit est nouveau, sans ventes sur lesquelles fonder une"
         " prévision.",
-        "no_supplier": "Aucun fournisseur n'est connu pour cet article.",
+        "no_supplier": "Aucun fournisseur n'est connu pour ce produit.",
         "no_margin": "Il se vend sans marge\N{NO-BREAK SPACE}; fixez un taux de service pour le commander"
         " quand même.",
-        "stock_unknown": "Personne n'a indiqué combien il y en a en stock.",
+        "stock_unknown": "Le stock n'a pas encore été saisi.",
         "snoozed": "La suggestion est mise en veille.",
-        "archived": "L'article est archivé.",
+        "archived": "Le produit est archivé.",
         "bundle": "Un lot composé ne se commande pas\N{NO-BREAK SPACE}; ses composants, oui.",
         "beyond_horizon": "Une commande arriverait le {a}, au-delà de la prévision.",
         "shelf_life": "Ce qu'il faudrait commander périmerait avant d'être vendu.",
         "storage": "Il n'y a plus de place.",
-        "waiting_costs_less": "Attendre coûte moins que garder un colis de {multiple}.",
+        "waiting_costs_less": "Attendre coûte moins cher que de détenir un colis de {multiple}.",
         "over_budget": "Le budget est dépensé pour ce qui rapporte davantage.",
-        "transfer": "Un autre magasin en a assez à envoyer.",
+        "transfer": "Un autre lieu en a assez à envoyer.",
     },
 }

@@ -167,7 +167,7 @@ def test_minimum_stock_is_filled_up_to_whatever_the_demand(
     assert (advice.order_by, advice.late) == (TODAY, False)
     assert advice.order_up_to == 20 + quantity
     text = str(sentences(advice, "en").quantity)
-    assert "23 are missing to the minimum stock of 40: 23." in text
+    assert "23 short of the minimum stock of 40: 23." in text
     assert "stock minimal de 40" in str(sentences(advice, "fr").quantity)
 
 

@@ -80,7 +80,7 @@ def test_a_suggestion_in_words():
     said = sentences(advised(known, steady(2.0)), "en")
     assert said.quantity == (
         "Order 12. On 6 March 2026 there will be 7 in stock: 10 on hand + 5 arriving"
-        " − 8 asked for + 0 that cannot be met. Until 13 March 2026 the need is 7:"
+        " − 8 expected demand + 0 that cannot be met. Until 13 March 2026 the need is 7:"
         " 14 expected demand − 0 arriving − 7 in stock + 0 safety stock."
         " In multiples of 6: 12."
     )

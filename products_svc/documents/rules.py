@@ -114,7 +114,7 @@ TEXTS: dict[Language, dict[str, str]] = {
     },
     "fr": {
         "title": "Commande fournisseur",
-        "draft": "BROUILLON : pas encore une commande",
+        "draft": "BROUILLON\N{NO-BREAK SPACE}: pas encore une commande",
         "cancelled": "ANNULÉE",
         "date": "Date",
         "from": "De",

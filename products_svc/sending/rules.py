@@ -6,7 +6,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "subject": "Purchase order {number} from {shop}",
         "greeting": "Hello,",
-        "body": "please find attached our order {number} of {day}.",
+        "body": "Please find attached our order {number} of {day}.",
         "expected": "We expect it on {day}.",
         "reference": "Our reference: {reference}",
         "farewell": "Kind regards",
@@ -14,9 +14,9 @@ _WORDS: dict[Language, dict[str, str]] = {
     "fr": {
         "subject": "Commande {number} de {shop}",
         "greeting": "Bonjour,",
-        "body": "veuillez trouver ci-joint notre commande {number} du {day}.",
+        "body": "Veuillez trouver ci-joint notre commande {number} du {day}.",
         "expected": "Nous l'attendons pour le {day}.",
-        "reference": "Notre référence : {reference}",
+        "reference": "Notre référence\N{NO-BREAK SPACE}: {reference}",
         "farewell": "Cordialement",
     },
 }

@@ -71,7 +71,7 @@ async def use_email(
         "user.changed",
         f"user/{user.id}",
         actor=user.id,
-        changes=audit.differences({"email": before}, {"email": user.email}),
+        changes={"email": [before, user.email]},
     )
     await mail_farewell(db, config, link, before)
     return user

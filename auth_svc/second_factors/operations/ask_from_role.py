@@ -29,8 +29,6 @@ async def ask_from_role(
             "sign_in_rule.changed",
             "shop",
             actor=admin.id,
-            changes=audit.differences(
-                {"second_factor_from": before}, {"second_factor_from": wanted}
-            ),
+            changes={"second_factor_from": [before, wanted]},
         )
     return lowest

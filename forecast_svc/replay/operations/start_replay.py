@@ -19,8 +19,7 @@ from shared.http.idempotency import IdempotencyKeyReused
 
 @dataclass(frozen=True, slots=True)
 class ReplayDraft:
-    """``target`` is ``None`` for what advice aims at today; ``opening`` are units by
-    product, where they were stated."""
+    """``target`` is ``None`` for what advice aims at today."""
 
     days: int
     cover_days: int
@@ -29,7 +28,6 @@ class ReplayDraft:
     target: dict[str, Any] | None
     category: str | None
     product_ids: list[int]
-    opening: dict[str, float]
 
 
 async def start_replay(
