@@ -4,6 +4,4 @@ from functools import partial
 
 from shared.kafka import audit
 
-SERVICE = "sales_svc"
-record = partial(audit.record, service=SERVICE)
-record_export = partial(audit.record_export, service=SERVICE)
+record = partial(audit.record, service="sales_svc")

@@ -18,14 +18,14 @@ test('what is sold without a network survives a reload, and is recorded once', a
   const product = await (await request.post('/api/products', { headers, data })).json()
 
   await page.goto('/sales/new')
-  await expect(page.getByText(/^Sells without a network too/)).toBeVisible()
+  await expect(page.getByText(/^Also sells offline/)).toBeVisible()
   await context.setOffline(true)
   await page.keyboard.type(sku)
   await page.keyboard.press('Enter')
   await expect(page.getByLabel(`${data.name}: quantity`)).toHaveValue('1')
   await page.keyboard.type('*3')
   for (const _ of [1, 2, 3]) await page.keyboard.press('Enter')
-  await expect(page.getByText('Kept on this device: €12.60. Not recorded yet.')).toBeVisible()
+  await expect(page.getByText('Saved on this device: €12.60. Not recorded yet.')).toBeVisible()
 
   await page.reload()
   const banner = page.getByText(/No network\..* 1 basket not recorded yet: €12\.60\./)

@@ -17,7 +17,7 @@ export const shop: Shop = {
   address: '1 High Street',
   currency: 'EUR',
   time_zone: 'Pacific/Auckland',
-  country: 'NZ',
+  country: 'GB',
   prices_include_tax: true,
   default_target: 0.95,
   opening_days: [1, 2, 3, 4, 5, 6],

@@ -11,7 +11,7 @@ import {
 const now = new Date('2026-01-15T12:00:00Z')
 const words = { ofCountry: 'here', others: 'others' }
 const zones = (stored: string, country: string | null) =>
-  zoneChoices({ language: 'en', stored, country, now, words })
+  zoneChoices({ locale: 'en', stored, country, now, words })
 
 test('countries and currencies have their names in the language', () => {
   expect(countryChoices('fr', null)).toContainEqual({ value: 'DE', label: 'Allemagne (DE)' })
@@ -45,16 +45,15 @@ test('a zone is told with its distance from UTC in winter and in summer', () => 
   )
 })
 
-test('the week starts on Monday', () => {
-  expect(weekdayChoices('en').map(({ label }) => label)).toEqual([
-    'Monday',
-    'Tuesday',
-    'Wednesday',
-    'Thursday',
-    'Friday',
-    'Saturday',
-    'Sunday',
-  ])
+test.each([
+  ['FR', '1 2 3 4 5 6 7', 'Monday'],
+  ['US', '7 1 2 3 4 5 6', 'Sunday'],
+  ['EG', '6 7 1 2 3 4 5', 'Saturday'],
+  [null, '1 2 3 4 5 6 7', 'Monday'],
+])('in %s the days of a week are %s, from %s on', (country, values, first) => {
+  const days = weekdayChoices('en-GB', country)
+  expect(days.map(({ value }) => value).join(' ')).toBe(values)
+  expect(days[0]?.label).toBe(first)
 })
 
 test.each([

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { formatFor } from './format'
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
-const paris = { currency: 'EUR', time_zone: 'Europe/Paris' }
+const paris = { currency: 'EUR', time_zone: 'Europe/Paris', country: 'FR' }
+const inCountry = (country: string | null) => ({ ...paris, country })
 
 test('numbers follow the language', () => {
   expect(plain(formatFor('fr').decimal(1234.5))).toBe('1 234,5')
@@ -61,7 +62,7 @@ test('no money and no instant is shown as if of a shop that is not known', () =>
 })
 
 test('a day stays the same day wherever the browser is', () => {
-  expect(formatFor('en').day('2026-06-01')).toBe('Jun 1, 2026')
+  expect(formatFor('en').day('2026-06-01')).toBe('1 Jun 2026')
   expect(plain(formatFor('fr').day('2026-06-01'))).toBe('1 juin 2026')
 })
 
@@ -71,6 +72,24 @@ test('an instant is told by the clock of the shop', () => {
     const format = formatFor('en', { ...paris, time_zone })
     return [format.instant(instant), format.lately(instant), format.time(instant)].map(plain)
   }
-  expect(shown('Europe/Paris')).toEqual(['Jun 2, 2026, 12:30 AM', 'Jun 2, 12:30 AM', '12:30 AM'])
-  expect(shown('Asia/Tokyo')).toEqual(['Jun 2, 2026, 7:30 AM', 'Jun 2, 7:30 AM', '7:30 AM'])
+  expect(shown('Europe/Paris')).toEqual(['2 Jun 2026, 00:30', '2 Jun, 00:30', '00:30'])
+  expect(shown('Asia/Tokyo')).toEqual(['2 Jun 2026, 07:30', '2 Jun, 07:30', '07:30'])
+})
+
+test.each([
+  ['en', 'US', 'Jun 2, 2026, 12:30 AM', '€1,234.50', '1,234.5'],
+  ['en', 'GB', '2 Jun 2026, 00:30', '€1,234.50', '1,234.5'],
+  ['en', 'FR', '2 Jun 2026, 00:30', '€1,234.50', '1,234.5'],
+  ['en', 'TN', '2 Jun 2026, 00:30', '€1,234.50', '1,234.5'],
+  ['en', null, '2 Jun 2026, 00:30', '€1,234.50', '1,234.5'],
+  ['fr', 'FR', '2 juin 2026, 00:30', '1 234,50 €', '1 234,5'],
+  ['fr', 'CA', '2 juin 2026, 00 h 30', '1 234,50 €', '1 234,5'],
+  ['fr', 'CH', '2 juin 2026, 00:30', "1'234.50 €", "1'234,5"],
+  ['fr', 'TN', '2 juin 2026, 00:30', '1 234,50 €', '1 234,5'],
+  ['fr', 'US', '2 juin 2026, 00:30', '1 234,50 €', '1 234,5'],
+])('%s in %s: %s, %s, %s', (language, country, instant, money, decimal) => {
+  const format = formatFor(language, inCountry(country))
+  expect(plain(format.instant('2026-06-01T22:30:00Z')).replace(' à ', ', ')).toBe(instant)
+  expect(plain(format.money(1234.5)).replaceAll('’', "'")).toBe(money)
+  expect(plain(format.decimal(1234.5)).replaceAll('’', "'")).toBe(decimal)
 })

@@ -1,8 +1,9 @@
 import type { AuthShopOut } from '@/api/gen/types.gen'
 import { dayToDate } from './day'
+import { localeFor } from './i18n/locale'
 import { MOST_DECIMALS, type Unit } from './quantity'
 
-/** Numbers and dates as people of the language write them; one formatter per language and shape. */
+/** Numbers and dates as people write them; one formatter per locale and shape. */
 const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
 
 function made<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: () => T): T {
@@ -13,24 +14,24 @@ function made<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, ma
   return formatter
 }
 
-const number = (language: string, name: string, options: Intl.NumberFormatOptions) =>
-  made(`${language} ${name}`, () => new Intl.NumberFormat(language, options))
+const number = (locale: string, name: string, options: Intl.NumberFormatOptions) =>
+  made(`${locale} ${name}`, () => new Intl.NumberFormat(locale, options))
 /** With the true minus sign, where the data of the languages has a hyphen. */
 const written = (formatter: Intl.NumberFormat, value: number) =>
   formatter.format(value).replace('-', '−')
-const dateTime = (language: string, name: string, options: Intl.DateTimeFormatOptions) =>
-  made(`${language} ${name}`, () => new Intl.DateTimeFormat(language, options))
+const dateTime = (locale: string, name: string, options: Intl.DateTimeFormatOptions) =>
+  made(`${locale} ${name}`, () => new Intl.DateTimeFormat(locale, options))
 
 /** Amounts are kept to the cent, whatever the currency. */
 export const CENTS = 2
 
 /** An amount with as many decimals as its currency has, and any that it has beyond those. */
-function currencyFormat(language: string, currency: string): Intl.NumberFormat {
+function currencyFormat(locale: string, currency: string): Intl.NumberFormat {
   const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const
-  return made(`${language} money ${currency}`, () => {
-    const usual = new Intl.NumberFormat(language, style).resolvedOptions()
+  return made(`${locale} money ${currency}`, () => {
+    const usual = new Intl.NumberFormat(locale, style).resolvedOptions()
     const digits = usual.maximumFractionDigits ?? CENTS
-    return new Intl.NumberFormat(language, {
+    return new Intl.NumberFormat(locale, {
       ...style,
       minimumFractionDigits: digits,
       maximumFractionDigits: Math.max(digits, CENTS),
@@ -41,10 +42,10 @@ function currencyFormat(language: string, currency: string): Intl.NumberFormat {
 /** Costs of one unit may have parts of a cent. */
 export const COST_DECIMALS = 6
 
-function costFormat(language: string, currency: string): Intl.NumberFormat {
-  return made(`${language} cost ${currency}`, () => {
-    const { minimumFractionDigits: least } = currencyFormat(language, currency).resolvedOptions()
-    return new Intl.NumberFormat(language, {
+function costFormat(locale: string, currency: string): Intl.NumberFormat {
+  return made(`${locale} cost ${currency}`, () => {
+    const { minimumFractionDigits: least } = currencyFormat(locale, currency).resolvedOptions()
+    return new Intl.NumberFormat(locale, {
       style: 'currency',
       currency,
       currencyDisplay: 'narrowSymbol',
@@ -57,16 +58,19 @@ function costFormat(language: string, currency: string): Intl.NumberFormat {
 /** The symbols are the same in every language; a number and its unit stay on one line. */
 const unitSuffix = (unit?: Unit) => (unit && unit !== 'piece' ? `\u00a0${unit}` : '')
 
-/** What of the shop decides how figures read: its money, and the clock on its wall. */
-type Place = Pick<AuthShopOut, 'currency' | 'time_zone'>
+/** What of the shop decides how figures read: its money, its country, and the clock on its wall. */
+type Place = Pick<AuthShopOut, 'currency' | 'time_zone' | 'country'>
 
 export type Format = ReturnType<typeof formatFor>
 
 /**
- * The formatters of one language (`fr`, `en`) and shop. Days are `YYYY-MM-DD`, instants ISO 8601.
+ * The formatters of one language (`fr`, `en`) and shop, as its country writes them. Days are
+ * `YYYY-MM-DD`, instants ISO 8601.
  * Before somebody signs in no shop is known: then there is neither money nor an instant to format.
  */
 export function formatFor(language: string, shop?: Place | null) {
+  const locale = localeFor(language, shop?.country)
+  const clock = dateTime(locale, 'clock', { timeStyle: 'short' }).resolvedOptions()
   const inUtc = { timeZone: 'UTC' } as const
   const known = () => {
     if (!shop) throw new Error('Money and instants are formatted where the shop is known.')
@@ -74,35 +78,35 @@ export function formatFor(language: string, shop?: Place | null) {
   }
   const inShop = (name: string, instant: string, options: Intl.DateTimeFormatOptions) => {
     const timeZone = known().time_zone
-    return dateTime(language, `${name} ${timeZone}`, { ...options, timeZone }).format(
+    return dateTime(locale, `${name} ${timeZone}`, { ...options, timeZone }).format(
       new Date(instant),
     )
   }
   return {
     integer: (value: number) =>
-      written(number(language, 'integer', { maximumFractionDigits: 0 }), value),
+      written(number(locale, 'integer', { maximumFractionDigits: 0 }), value),
     decimal: (value: number, digits = 1) =>
-      written(number(language, `decimal${digits}`, { maximumFractionDigits: digits }), value),
+      written(number(locale, `decimal${digits}`, { maximumFractionDigits: digits }), value),
     signed: (value: number) =>
-      written(number(language, 'signed', { signDisplay: 'exceptZero' }), value),
+      written(number(locale, 'signed', { signDisplay: 'exceptZero' }), value),
     /** Units of a product, with what they are unless they are pieces: "0.35 kg". */
     quantity: (value: number, unit?: Unit) =>
-      written(number(language, 'quantity', { maximumFractionDigits: MOST_DECIMALS }), value) +
+      written(number(locale, 'quantity', { maximumFractionDigits: MOST_DECIMALS }), value) +
       unitSuffix(unit),
     unitSuffix,
     decimalMark: () =>
-      number(language, 'mark', { minimumFractionDigits: 1 })
+      number(locale, 'mark', { minimumFractionDigits: 1 })
         .formatToParts(0.5)
         .find(({ type }) => type === 'decimal')?.value ?? '.',
     /** In the shop's currency, or in that of whom it is paid to. */
     money: (value: number, currency = known().currency) =>
-      written(currencyFormat(language, currency), value),
+      written(currencyFormat(locale, currency), value),
     /** What one unit costs, to parts of a cent. */
     cost: (value: number, currency = known().currency) =>
-      written(costFormat(language, currency), value),
+      written(costFormat(locale, currency), value),
     /** How an amount is written in a field: the marks around and within it. */
     moneyMarks: (currency = known().currency) => {
-      const parts = currencyFormat(language, currency).formatToParts(0.5)
+      const parts = currencyFormat(locale, currency).formatToParts(0.5)
       const first = parts.findIndex(({ type }) => type === 'integer')
       const last = parts.findLastIndex(({ type }) => type === 'integer' || type === 'fraction')
       const text = (some: typeof parts) => some.map(({ value }) => value).join('')
@@ -112,36 +116,28 @@ export function formatFor(language: string, shop?: Place | null) {
         decimalSeparator: parts.find(({ type }) => type === 'decimal')?.value ?? '.',
       }
     },
-    percent: (value: number) => written(number(language, 'percent', { style: 'percent' }), value),
+    percent: (value: number) => written(number(locale, 'percent', { style: 'percent' }), value),
     /** As exact as a person set it, up to hundredths of a percent. */
     share: (value: number) =>
-      written(number(language, 'share', { style: 'percent', maximumFractionDigits: 2 }), value),
+      written(number(locale, 'share', { style: 'percent', maximumFractionDigits: 2 }), value),
     signedPercent: (value: number) =>
       written(
-        number(language, 'signedPercent', { style: 'percent', signDisplay: 'exceptZero' }),
+        number(locale, 'signedPercent', { style: 'percent', signDisplay: 'exceptZero' }),
         value,
       ),
     day: (day: string) =>
-      dateTime(language, 'day', { ...inUtc, dateStyle: 'medium' }).format(dayToDate(day)),
+      dateTime(locale, 'day', { ...inUtc, dateStyle: 'medium' }).format(dayToDate(day)),
     shortDay: (day: string) =>
-      dateTime(language, 'shortDay', { ...inUtc, day: 'numeric', month: 'short' }).format(
+      dateTime(locale, 'shortDay', { ...inUtc, day: 'numeric', month: 'short' }).format(
         dayToDate(day),
       ),
     weekday: (day: string) =>
-      dateTime(language, 'weekday', {
+      dateTime(locale, 'weekday', {
         ...inUtc,
         weekday: 'short',
         day: 'numeric',
         month: 'short',
       }).format(dayToDate(day)),
-    /** "June 2026", of `2026-06`. */
-    month: (month: string) =>
-      dateTime(language, 'month', { ...inUtc, month: 'long', year: 'numeric' }).format(
-        dayToDate(`${month}-01`),
-      ),
-    /** The day's name alone. */
-    dayName: (day: string) =>
-      dateTime(language, 'dayName', { ...inUtc, weekday: 'short' }).format(dayToDate(day)),
     /** By the shop's clock, wherever it is read; `lately` and `time` alike. */
     instant: (instant: string) =>
       inShop('instant', instant, { dateStyle: 'medium', timeStyle: 'short' }),
@@ -150,7 +146,7 @@ export function formatFor(language: string, shop?: Place | null) {
       inShop('lately', instant, {
         day: 'numeric',
         month: 'short',
-        hour: 'numeric',
+        hour: clock.hour12 ? 'numeric' : '2-digit',
         minute: '2-digit',
       }),
     time: (instant: string) => inShop('time', instant, { timeStyle: 'short' }),

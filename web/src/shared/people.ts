@@ -18,7 +18,6 @@ export function usePersonName(): (id: number) => string {
   return (id) => {
     if (id === user?.id) return user.name
     if (id === 0) return t('common.byItself')
-    const found = data?.find((person) => person.id === id)
-    return found && !found.erased ? found.name : t('common.person', { id })
+    return data?.find((person) => person.id === id)?.name ?? t('common.person', { id })
   }
 }

@@ -14,16 +14,16 @@ beforeEach(() => chooseLanguage('fr'))
 
 test('a known code is a sentence in the language, with its figures', () => {
   const short = new ApiError({ status: 409, code: 'insufficient_stock', params: { left: 3 } })
-  expect(problemText(t, short)).toBe('Le stock ne suffit pas : il en reste 3.')
+  expect(problemText(t, short)).toBe('Stock insuffisant : il en reste 3.')
   chooseLanguage('en')
-  expect(problemText(t, short)).toBe('There is not enough in stock: 3 left.')
+  expect(problemText(t, short)).toBe('Not enough in stock: 3 left.')
 })
 
 test('a second download says to wait for the first, in both languages', () => {
   const busy = new ApiError({ status: 429, code: 'too_many_exports' })
   expect(problemText(t, busy)).toContain('Un autre téléchargement est en cours')
   chooseLanguage('en')
-  expect(problemText(t, busy)).toContain('Another download is under way')
+  expect(problemText(t, busy)).toContain('Another download is in progress')
 })
 
 test('an unknown code falls back to the kind of failure', () => {
@@ -53,7 +53,7 @@ test('a sentence at a field has its figures', () => {
     ],
   })
   expect(fieldErrors(t, short, ['quantity'])).toEqual({
-    quantity: 'Ce lot ne suffit pas : il en reste 3.',
+    quantity: 'Lot insuffisant : il en reste 3.',
   })
 })
 
@@ -70,7 +70,7 @@ test('a bound that is not itself allowed is told as one', () => {
   expect(fieldErrors(t, refused, ['share', 'level', 'days'])).toEqual({
     share: 'Plus de 0.',
     level: 'Moins de 1.',
-    days: 'À remplir.',
+    days: 'Champ obligatoire.',
   })
 })
 
@@ -98,14 +98,14 @@ test('a limit is the rule’s own, in either language, whatever the message says
   const fields = ['password', 'sku', 'price', 'day']
   expect(fieldErrors(t, short, fields)).toEqual({
     password: 'Au moins 8 caractères.',
-    sku: 'À remplir.',
+    sku: 'Champ obligatoire.',
     price: 'Au plus 9.',
     day: 'Cette valeur n’est pas acceptée.',
   })
   chooseLanguage('en')
   expect(fieldErrors(t, short, fields)).toEqual({
     password: 'At least 8 characters.',
-    sku: 'Please fill this in.',
+    sku: 'Required.',
     price: 'At most 9.',
     day: 'This value is not accepted.',
   })

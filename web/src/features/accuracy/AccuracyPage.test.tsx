@@ -51,5 +51,5 @@ test('products whose forecasts are biased are listed with the week since when', 
 
   expect(await screen.findByText(/31% over 28 days, 27% better/)).toBeTruthy()
   expect(await screen.findByText('The forecasts of one product are biased')).toBeTruthy()
-  expect(screen.getByText(/too high since the week of Mar 2, 2026/)).toBeTruthy()
+  expect(screen.getByText(/too high since the week of 2 Mar 2026/)).toBeTruthy()
 })

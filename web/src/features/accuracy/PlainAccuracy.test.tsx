@@ -13,7 +13,7 @@ const said = () => document.body.textContent?.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 test.each([
   ['en', 'Off by about 31% over 28 days, 27% better than repeating last week.'],
-  ['fr', 'Écart d’environ 31 % sur 28 jours, 27 % de moins qu’en répétant la semaine passée.'],
+  ['fr', 'Écart d’environ 31 % sur 28 jours, 27 % de moins qu’en reprenant la semaine précédente.'],
 ] as const)('accuracy is one sentence that people understand (%s)', (language, sentence) => {
   draw(<PlainAccuracy measured={measured} />, language)
 

@@ -1,21 +1,21 @@
 export const accuracy = {
   title: 'Précision',
-  subtitle: 'Prévisions de quatre semaines face à ce qui a été vendu, sur les 90 derniers jours',
+  subtitle: 'Prévisions à quatre semaines comparées aux ventes réelles, sur les 90 derniers jours',
   overall: 'Tous les produits',
   byProduct: 'Par produit, les plus faibles d’abord',
-  against: 'Face à la semaine répétée',
+  against: 'Par rapport à la semaine précédente',
   againstHelp: 'Erreur réduite (RMSSE) ; sous zéro, c’est mieux',
   wape: 'Erreur',
   wapeHelp: 'Erreur absolue par jour rapportée aux unités vendues (WAPE)',
   bias: 'Biais',
-  biasHelp: 'Au-dessus de zéro, on attendait trop',
+  biasHelp: 'Au-dessus de zéro : prévisions trop hautes',
   coverage: 'Dans l’intervalle à 80 %',
-  coverageHelp: 'Jours dont les ventes y étaient ; 80 % serait juste',
+  coverageHelp: 'Part des jours dans l’intervalle ; 80 % est l’idéal',
   off: 'Écart d’environ {{off}} sur 28 jours.',
   offBetter:
-    'Écart d’environ {{off}} sur 28 jours, {{share}} de moins qu’en répétant la semaine passée.',
+    'Écart d’environ {{off}} sur 28 jours, {{share}} de moins qu’en reprenant la semaine précédente.',
   offWorse:
-    'Écart d’environ {{off}} sur 28 jours, {{share}} de plus qu’en répétant la semaine passée.',
+    'Écart d’environ {{off}} sur 28 jours, {{share}} de plus qu’en reprenant la semaine précédente.',
   maeAndBias: 'Jour par jour, erreur et biais réunis représentent {{share}} des ventes.',
   served:
     'Un stock pour un taux de service de {{level}} aurait suffi dans {{share}} des périodes de 28 jours.',

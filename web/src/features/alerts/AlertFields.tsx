@@ -1,7 +1,6 @@
 import {
   Checkbox,
   Group,
-  NumberInput,
   type NumberInputProps,
   Select,
   Stack,
@@ -13,6 +12,7 @@ import type { UseFormReturnType } from '@mantine/form'
 import { useText } from '@/shared/i18n'
 import classes from '@/shared/ui/FormPage.module.css'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
+import { NumberField } from '@/shared/ui/NumberField'
 import { Part } from '@/shared/ui/Part'
 import { kinds } from './search'
 import type { SettingsValues, Threshold } from './settings-values'
@@ -48,39 +48,36 @@ function Kinds({ form }: Props) {
 }
 
 function Thresholds({ form }: Props) {
-  const { t, format } = useText()
+  const { t } = useText()
   const decimal: NumberInputProps = {
     hideControls: true,
-    inputMode: 'decimal',
-    allowedDecimalSeparators: [',', '.'],
-    decimalSeparator: format.decimalMark(),
   }
-  const whole: NumberInputProps = { allowDecimal: false, inputMode: 'numeric' }
+  const whole: NumberInputProps = { allowDecimal: false }
   const at = (name: Threshold) => ({
     label: t(`alerts.fields.${name}`),
     ...form.getInputProps(name),
   })
   return (
     <Part title={t('alerts.fromWhere')}>
-      <NumberInput
+      <NumberField
         {...decimal}
         suffix=" %"
         decimalScale={2}
         key={form.key('run_out_chance')}
         {...at('run_out_chance')}
       />
-      <NumberInput
+      <NumberField
         {...decimal}
         description={t('alerts.deviationHelp')}
         decimalScale={2}
         key={form.key('demand_deviation')}
         {...at('demand_deviation')}
       />
-      <NumberInput {...whole} key={form.key('late_days')} {...at('late_days')} />
+      <NumberField {...whole} key={form.key('late_days')} {...at('late_days')} />
       <MoneyInput key={form.key('dead_value')} {...at('dead_value')} />
       <MoneyInput key={form.key('overstock_value')} {...at('overstock_value')} />
-      <NumberInput {...whole} key={form.key('expiry_days')} {...at('expiry_days')} />
-      <NumberInput
+      <NumberField {...whole} key={form.key('expiry_days')} {...at('expiry_days')} />
+      <NumberField
         {...decimal}
         decimalScale={3}
         key={form.key('expiry_units')}

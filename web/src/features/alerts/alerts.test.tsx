@@ -36,12 +36,12 @@ const answers = {
 test('alerts are sentences with the way to what they are about', async () => {
   open('/forecast/alerts', answers)
   const tells = await screen.findByRole('link', {
-    name: 'Green tea runs out before a delivery could come, with a chance of 70%.',
+    name: 'Green tea has a 70% chance of running out before a delivery can arrive.',
   })
   expect(tells.getAttribute('href')).toBe('/products/7')
   const order = screen.getByRole('link', { name: 'Order 14 is 3 days late.' })
   expect(order.getAttribute('href')).toBe('/orders/14')
-  expect(screen.getByText('2 things to look at')).toBeDefined()
+  expect(screen.getByText('2 alerts to review')).toBeDefined()
 })
 
 test('what is seen or done is told, and the list is read again', async () => {
@@ -54,9 +54,9 @@ test('what is seen or done is told, and the list is read again', async () => {
       return Response.json({ ...ofTea, state: 'done' })
     },
   })
-  const row = (await screen.findByText(/^Green tea runs out/)).closest('tr') as HTMLElement
+  const row = (await screen.findByText(/^Green tea has a 70% chance/)).closest('tr') as HTMLElement
   await userEvent.click(within(row).getByRole('button', { name: /^Done/ }))
-  await waitFor(() => expect(screen.queryByText(/^Green tea runs out/)).toBeNull())
+  await waitFor(() => expect(screen.queryByText(/^Green tea has a 70% chance/)).toBeNull())
   const put = sent.find(({ method }) => method === 'PUT')
   expect(await put?.json()).toEqual({ state: 'done' })
 })

@@ -35,9 +35,9 @@ test('what is not touched is sent as it was stored', async () => {
   await userEvent.type(chance, '30')
   await userEvent.click(screen.getByRole('checkbox', { name: 'Overstock' }))
   await save('Save')
-  expect(await screen.findByText('The settings are saved.')).toBeDefined()
+  expect(await screen.findByText('Settings saved.')).toBeDefined()
   expect(await puts(sent)[0]?.json()).toEqual({ ...stored, off: [], run_out_chance: 0.3 })
-  expect(screen.getByText('Everything is saved.')).toBeDefined()
+  expect(screen.getByText('All changes are saved.')).toBeDefined()
 })
 
 test('who saves second is told that somebody else did, and can save then', async () => {
@@ -52,10 +52,12 @@ test('who saves second is told that somebody else did, and can save then', async
   await userEvent.click(await screen.findByRole('checkbox', { name: 'Overstock' }))
   etag = '"4"'
   await save('Save')
-  expect(await screen.findByText(/^Someone else changed these settings meanwhile/)).toBeDefined()
+  expect(
+    await screen.findByText(/^Someone else changed these settings in the meantime/),
+  ).toBeDefined()
   expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Overstock' }).checked).toBe(true)
   await save('Save')
-  expect(await screen.findByText('The settings are saved.')).toBeDefined()
+  expect(await screen.findByText('Settings saved.')).toBeDefined()
   expect(puts(sent).map((put) => put.headers.get('If-Match'))).toEqual(['"3"', '"4"'])
 })
 
@@ -64,7 +66,7 @@ test('quiet hours that begin have an end, and a mail goes to an address', async 
   await userEvent.type(await screen.findByLabelText('De'), '22:00')
   await userEvent.type(screen.getByLabelText('Envoyer à', { selector: 'input' }), 'nobody,')
   await save('Enregistrer')
-  expect(await screen.findByText('À remplir.')).toBeDefined()
+  expect(await screen.findByText('Champ obligatoire.')).toBeDefined()
   expect(screen.getByText(/adresse e-mail/)).toBeDefined()
   await waitFor(() => expect(puts(sent)).toHaveLength(0))
 })

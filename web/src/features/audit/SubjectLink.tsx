@@ -1,76 +1,47 @@
-import { useText } from '@/shared/i18n'
 import { TextLink } from '@/shared/ui/links'
 
-type Props = {
-  subject: string
-  names: Record<'product' | 'supplier' | 'location' | 'user', (id: number) => string>
-}
-
-/** What an act was done to, kept as `purchase_order/12`: by its name, a link where it has a page. */
-export function SubjectLink({ subject, names }: Props) {
-  const { t } = useText()
-  const [, kind = '', id = ''] = /^(\w+)\/(.+)$/.exec(subject) ?? [subject, subject]
-  const numbered = /^\d+$/.test(id)
+/** What an act was done to, as `purchase_order/12`: a link where it has a page. */
+export function SubjectLink({ subject }: { subject: string }) {
+  const [, kind, id] = /^(\w+)\/(\d+)/.exec(subject) ?? []
+  if (id === undefined) return subject
   switch (kind) {
-    case 'user':
-      return numbered ? names.user(Number(id)) : t('acts.subjects.nobodyKnown')
-    case 'location':
-      return names.location(Number(id))
     case 'product':
-      return numbered ? (
-        <TextLink to="/products/$productId" params={{ productId: id }}>
-          {names.product(Number(id))}
-        </TextLink>
-      ) : null
-    case 'supplier':
       return (
-        <TextLink to="/suppliers/$supplierId" params={{ supplierId: id }}>
-          {names.supplier(Number(id))}
+        <TextLink to="/products/$productId" params={{ productId: id }}>
+          {subject}
         </TextLink>
       )
     case 'purchase_order':
       return (
         <TextLink to="/orders/$orderId" params={{ orderId: id }}>
-          {t('acts.subjects.purchase_order', { id })}
+          {subject}
+        </TextLink>
+      )
+    case 'supplier':
+      return (
+        <TextLink to="/suppliers/$supplierId" params={{ supplierId: id }}>
+          {subject}
         </TextLink>
       )
     case 'count':
       return (
         <TextLink to="/counts/$countId" params={{ countId: id }}>
-          {t('acts.subjects.count', { id })}
+          {subject}
         </TextLink>
       )
     case 'transfer':
       return (
         <TextLink to="/transfers/$transferId" params={{ transferId: id }}>
-          {t('acts.subjects.transfer', { id })}
+          {subject}
         </TextLink>
       )
     case 'supplier_return':
       return (
         <TextLink to="/supplier-returns/$returnId" params={{ returnId: id }}>
-          {t('acts.subjects.supplier_return', { id })}
-        </TextLink>
-      )
-    case 'sale':
-      return (
-        <TextLink to="/sales/lines/$saleId" params={{ saleId: id }}>
-          {t('acts.subjects.sale', { id })}
-        </TextLink>
-      )
-    case 'basket':
-      return (
-        <TextLink to="/sales/baskets/$basketId" params={{ basketId: id }}>
-          {t('acts.subjects.basket', { id })}
+          {subject}
         </TextLink>
       )
     default:
-      return <OtherSubject kind={kind} id={id} subject={subject} />
+      return subject
   }
-}
-
-function OtherSubject({ kind, id, subject }: { kind: string; id: string; subject: string }) {
-  const { t } = useText()
-  const known = t('acts.subjects', { returnObjects: true }) as Record<string, string>
-  return kind in known ? t(`acts.subjects.${kind}` as 'acts.subjects.lot', { id }) : subject
 }

@@ -27,14 +27,16 @@ test('where strangers may, an account is offered; without mail it is said whom t
   open('/sign-in', { ...signedOut, ...options() })
 
   expect(await screen.findByRole('button', { name: 'Create an account' })).toBeDefined()
-  expect(screen.getByText(/An administrator of the shop can give you a link/)).toBeDefined()
+  expect(screen.getByText(/An administrator of the shop can give you a reset link/)).toBeDefined()
   expect(link('Forgot your password?')).toBeNull()
 })
 
 test.each(['invite', 'closed'])('registration %s: no account is offered', async (registration) => {
   open('/sign-in?create=true', { ...signedOut, ...options({ registration }) })
 
-  expect(await screen.findByText(/An administrator of the shop makes accounts/)).toBeDefined()
+  expect(
+    await screen.findByText(/Ask an administrator of the shop for an invitation/),
+  ).toBeDefined()
   expect(link('Create an account')).toBeNull()
   expect(screen.getByRole('button', { name: 'Sign in' })).toBeDefined()
 })
@@ -72,7 +74,7 @@ test('a weak password is said at each sign-in, and can wait', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }))
 
   expect(await screen.findByRole('button', { name: 'Change it now' })).toBeDefined()
-  expect(screen.getByRole('alert').textContent).toMatch(/among the first that strangers try/)
+  expect(screen.getByRole('alert').textContent).toMatch(/It is a common password/)
   await userEvent.click(screen.getByRole('button', { name: 'Later' }))
   await waitFor(() => expect(window.location.pathname).toBe('/settings/shop'))
 })
@@ -115,7 +117,7 @@ test('a link for a new password sets one, or says that it is too old', async () 
 
   old = false
   await set()
-  expect(await screen.findByText(/Votre mot de passe est changé/)).toBeDefined()
+  expect(await screen.findByText(/Votre mot de passe a été changé/)).toBeDefined()
   const asked = sent.findLast(({ url }) => url.endsWith('/use'))
   expect(await asked?.json()).toEqual({ token: 'secret', new_password: 'a good long one' })
 })
@@ -127,7 +129,7 @@ test('a shop’s provider of accounts signs in, and who comes back without is to
   })
   const door = await screen.findByRole('link', { name: 'Sign in with Accounts Ltd' })
   expect(door.getAttribute('href')).toMatch(/\/api\/auth\/single-sign-on\?next_page=%2Fproducts$/)
-  expect(screen.getByRole('alert').textContent).toMatch(/an administrator invites you/)
+  expect(screen.getByRole('alert').textContent).toMatch(/Ask an administrator for an invitation/)
 })
 
 test('whoever comes back from there is in, although this browser knew nobody', async () => {

@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zProductsCountIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
@@ -8,6 +8,7 @@ import { fieldErrors } from '@/shared/problem'
 import { CategoryInput } from '@/shared/ui/CategoryInput'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { NumberField } from '@/shared/ui/NumberField'
 import { useStartCount } from './mutations'
 import type { Count } from './queries'
 
@@ -111,12 +112,11 @@ export function NewCountDialog({ onClose, onStarted }: Props) {
           description={t('counts.onlyDueHelp')}
           {...form.getInputProps('to_count', { type: 'checkbox' })}
         />
-        <NumberInput
+        <NumberField
           label={optional(t('counts.notCountedDays'))}
           min={1}
           allowDecimal={false}
           hideControls
-          inputMode="numeric"
           {...form.getInputProps('not_counted_days')}
         />
         <Checkbox
@@ -124,7 +124,7 @@ export function NewCountDialog({ onClose, onStarted }: Props) {
           description={t('counts.blindHelp')}
           {...form.getInputProps('blind', { type: 'checkbox' })}
         />
-        <NumberInput
+        <NumberField
           label={t('counts.percent')}
           description={t('counts.percentHelp')}
           min={0}

@@ -74,7 +74,7 @@ test('a scan is one more than the same person said before; a typed number is wha
   })
   await userEvent.type(await screen.findByLabelText(/^Scan or type/), 'tea{Enter}')
   expect(await screen.findByText('Green tea: 5')).toBeDefined()
-  const units = screen.getByLabelText('Counted of Green tea')
+  const units = screen.getByLabelText('Counted: Green tea')
   await userEvent.clear(units)
   await userEvent.type(units, '9{Enter}')
   await waitFor(() => expect(sent.filter(({ method }) => method === 'PUT')).toHaveLength(2))
@@ -92,13 +92,13 @@ test('what cannot be sent is kept with its time, and sent once more', async () =
       return Response.json([{ ...line, counted: 7 }])
     },
   })
-  const units = await screen.findByLabelText('Counted of Green tea')
+  const units = await screen.findByLabelText('Counted: Green tea')
   await userEvent.clear(units)
   await userEvent.type(units, '7{Enter}')
-  expect(await screen.findByText('One line is not sent yet. It is kept here.')).toBeDefined()
+  expect(await screen.findByText('One line has not been sent yet. It is saved here.')).toBeDefined()
   away = false
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
-  await waitFor(() => expect(screen.queryByText(/not sent yet/)).toBeNull())
+  await waitFor(() => expect(screen.queryByText(/not been sent yet/)).toBeNull())
   const last = sent.findLast(({ method }) => method === 'PUT')
   expect(await last?.json()).toEqual({
     lines: [{ product_id: 7, units: 7, round: 1, counted_at: expect.stringMatching(/^\d{4}-/) }],
@@ -115,7 +115,7 @@ test('a large difference is counted again, or posted on purpose', async () => {
     },
   })
   const row = await screen.findByRole('row', { name: /Green tea/ })
-  expect(row.textContent).toContain('Count again')
+  expect(row.textContent).toContain('Recount')
   await userEvent.click(screen.getByRole('button', { name: 'Post' }))
   const dialog = await screen.findByRole('dialog')
   expect(await within(dialog).findByText('−6 · €12.00')).toBeDefined()
@@ -125,7 +125,7 @@ test('a large difference is counted again, or posted on purpose', async () => {
   expect(sent.some(({ url }) => url.includes('show=difference'))).toBe(true)
   await userEvent.click(within(dialog).getByRole('button', { name: 'Post' }))
   expect(await within(dialog).findByText('TEA: 10 expected, 4 counted')).toBeDefined()
-  await userEvent.click(within(dialog).getByRole('button', { name: 'Post all the same' }))
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Post anyway' }))
   expect(await screen.findByText('Count 5 is posted.')).toBeDefined()
   expect(sent.filter(({ url }) => url.endsWith('/post'))).toHaveLength(2)
 })
@@ -139,7 +139,7 @@ test('who counts blind sees neither what is expected nor the difference', async 
     'GET /api/stock/counts/5/lines': () =>
       list({ ...line, expected: null, difference: null, value: null, recount: null }),
   })
-  expect(await screen.findByLabelText('Counted of Green tea')).toBeDefined()
+  expect(await screen.findByLabelText('Counted: Green tea')).toBeDefined()
   expect(screen.queryByRole('columnheader', { name: 'Expected' })).toBeNull()
   expect(screen.queryByText('Differences')).toBeNull()
   expect(screen.queryByRole('button', { name: 'Post' })).toBeNull()
@@ -160,8 +160,8 @@ test('a sheet is of a location, a category, or of what nobody has counted for lo
     true,
   )
   await userEvent.type(within(dialog).getByLabelText(/^Category/, { selector: 'input' }), 'Tea')
-  await userEvent.type(within(dialog).getByLabelText(/nobody has counted for/), '90')
-  await userEvent.click(within(dialog).getByRole('button', { name: 'Make the sheet' }))
+  await userEvent.type(within(dialog).getByLabelText(/products not counted for/), '90')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Create sheet' }))
   await waitFor(() => expect(sent.some(({ method }) => method === 'POST')).toBe(true))
   const post = sent.findLast(({ method, url }) => method === 'POST' && url.endsWith('/counts'))
   expect(await post?.json()).toMatchObject({

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, NumberInput, Text } from '@mantine/core'
+import { Badge, Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { ApiError } from '@/api/errors'
 import type { ProductsCountedLineIn } from '@/api/gen/types.gen'
@@ -8,6 +8,7 @@ import { problemText } from '@/shared/problem'
 import { MOST_DECIMALS, type Unit } from '@/shared/quantity'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
+import { NumberField } from '@/shared/ui/NumberField'
 import { useUser } from '@/shared/user'
 import { roundOf, unitsBy } from './counted'
 import type { Count, CountLine } from './queries'
@@ -147,7 +148,7 @@ function CountField({ line, onCount }: { line: CountLine; onCount: Send }) {
           {t('counts.again')}
         </Button>
       ) : null}
-      <NumberInput
+      <NumberField
         size="xs"
         w={110}
         aria-label={t('counts.unitsOf', { name: line.name })}
@@ -155,9 +156,6 @@ function CountField({ line, onCount }: { line: CountLine; onCount: Send }) {
         hideControls
         allowNegative={false}
         decimalScale={line.unit === 'piece' ? 0 : MOST_DECIMALS}
-        inputMode={line.unit === 'piece' ? 'numeric' : 'decimal'}
-        allowedDecimalSeparators={[',', '.']}
-        decimalSeparator={format.decimalMark()}
         suffix={format.unitSuffix(line.unit as Unit)}
         value={typed ?? known ?? ''}
         onChange={setTyped}

@@ -63,15 +63,15 @@ test('the page says what to do first, and each figure opens its list', async () 
   open('/', answers)
   expect(
     await screen.findByText(
-      'Hello Camille. 2 products run out before a delivery could come; €210.00 of sales a week at risk in all.',
+      'Hello Camille. 2 products will run out before a delivery can arrive; €210.00 of weekly sales at risk in total.',
     ),
   ).toBeDefined()
   const first = within(await screen.findByRole('region', { name: 'Do first' }))
   expect(
     (await first.findAllByRole('listitem')).map((line) => line.querySelector('span')?.textContent),
   ).toEqual([
-    'Order 144 of Green tea from Northby Wed, Dec 9 · €210.00 a week at risk',
-    'Receive order 14 from Northlate: expected Sat, May 30',
+    'Order 144 of Green tea from Northby Wed 9 Dec · €210.00 of weekly sales at risk',
+    'Receive order 14 from Northlate: expected Sat 30 May',
     'Finish the import of caisse.csvcolumns to map',
   ])
   const ways = first.getAllByRole('link').map((way) => way.getAttribute('href'))
@@ -86,8 +86,8 @@ test('the page says what to do first, and each figure opens its list', async () 
 test('today is compared with what was to be expected by this hour', async () => {
   open('/', answers)
   // A quarter of a day like this one is sold by now: 20 of 80 units, at 2 each.
-  expect(await screen.findByText(/about €40.00 expected by 8:00/)).toBeDefined()
-  expect(screen.getByText(/Today 25 of about 80 so far/)).toBeDefined()
+  expect(await screen.findByText(/about €40.00 expected by 08:00/)).toBeDefined()
+  expect(screen.getByText(/Today so far: 25, about 80 expected/)).toBeDefined()
 })
 
 test('a service that is away is named on its own part alone', async () => {
@@ -97,7 +97,7 @@ test('a service that is away is named on its own part alone', async () => {
     'GET /api/forecast/replenishment/summary': away,
     'GET /api/forecast/replenishment': away,
   })
-  const risk = within(await screen.findByRole('region', { name: 'At risk a week' }))
+  const risk = within(await screen.findByRole('region', { name: 'Weekly sales at risk' }))
   expect(await risk.findByRole('alert')).toBeDefined()
   expect(await screen.findByText('Receive order 14 from North')).toBeDefined()
   expect(await link('€50.00')).toBeDefined()

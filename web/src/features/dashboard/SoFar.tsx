@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { addDays } from '@/shared/day'
 import { useText } from '@/shared/i18n'
 import { useToday } from '@/shared/shop/use-shop'
+import { useTax } from '@/shared/shop/use-tax'
 import { TextLink } from '@/shared/ui/links'
 import { DAYS_BACK, expectedByNow } from './expected'
 import { Figure } from './Figure'
@@ -11,6 +12,7 @@ import { expectedTodayQuery, summaryQuery } from './queries'
 export function SoFar() {
   const { t, format } = useText()
   const today = useToday()
+  const taxed = useTax()
   const from = addDays(today, -DAYS_BACK)
   const whole = useQuery(summaryQuery(from, today))
   const soFar = useQuery(summaryQuery(from, today, true))
@@ -23,7 +25,7 @@ export function SoFar() {
       : null
   return (
     <Figure
-      title={t('dashboard.soFar')}
+      title={taxed(t('dashboard.soFar'))}
       // What is expected may be away: what was sold is not.
       from={[whole]}
       value={

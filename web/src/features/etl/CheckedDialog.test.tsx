@@ -7,8 +7,6 @@ import type { Job, JobDetail } from './jobs'
 
 const comparison = {
   new: 1,
-  new_products: 0,
-  without_price: 0,
   same: 0,
   changed: 0,
   withdrawn: 0,
@@ -84,7 +82,7 @@ test('what is no longer in the file stays unless that is chosen', async () => {
 test('it is taken back when that is chosen', async () => {
   const committed = review()
 
-  await userEvent.click(await screen.findByLabelText(/Take back the 2 sales/))
+  await userEvent.click(await screen.findByLabelText(/Cancel the 2 sales/))
   await userEvent.click(screen.getByRole('button', { name: 'Import' }))
 
   await vi.waitFor(() => expect(committed()).toContain('gone=void'))
@@ -94,7 +92,7 @@ test('where nothing is gone there is no choice', async () => {
   review({ ...job, comparison: { ...comparison, gone: 0, gone_rows: [] } })
   await screen.findByText('2026-03')
 
-  expect(screen.queryByLabelText(/Take back/)).toBeNull()
+  expect(screen.queryByLabelText(/Cancel/)).toBeNull()
   // What is recorded stands beside what the file tells of the month.
   expect(screen.getAllByText('14')).not.toHaveLength(0)
 })
@@ -120,7 +118,7 @@ test('codes that the catalogue writes otherwise are named and made one by a clic
   draw(<CheckedDialog job={detail as Job} onClose={vi.fn()} />)
   expect(await screen.findAllByText(/pot-1 \/ POT-1/)).toHaveLength(1)
 
-  await userEvent.click(screen.getByRole('button', { name: /the product of the catalogue/ }))
+  await userEvent.click(screen.getByRole('button', { name: /the product in the catalogue/ }))
 
   await vi.waitFor(() =>
     expect(reread).toHaveBeenCalledWith(expect.objectContaining({ on_case: 'same' })),

@@ -1,7 +1,8 @@
-import { Group, NumberInput, Text, Title } from '@mantine/core'
+import { Group, Text, Title } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { useText } from '@/shared/i18n'
+import { NumberField } from '@/shared/ui/NumberField'
 import classes from './DataPage.module.css'
 
 type Source = 'upload' | 'synthetic' | 'emitter'
@@ -36,12 +37,11 @@ export function CountInputs<Values>({
       {fields.map((field) => {
         const name: Count = field
         return (
-          <NumberInput
+          <NumberField
             key={form.key(field)}
             label={t(`data.${name}`)}
             allowDecimal={false}
             allowNegative={false}
-            inputMode="numeric"
             hideControls
             {...form.getInputProps(field)}
           />

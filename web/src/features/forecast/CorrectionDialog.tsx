@@ -1,10 +1,11 @@
-import { NumberInput, Radio, Stack, TextInput } from '@mantine/core'
+import { Radio, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { NumberField } from '@/shared/ui/NumberField'
 import { notifySuccess } from '@/shared/ui/toast'
 import {
   type CorrectionKind,
@@ -84,7 +85,7 @@ function CorrectionForm({ product, day, onClose }: Props & { day: SuspiciousDay 
         </Stack>
       </Radio.Group>
       {form.values.kind === 'corrected' ? (
-        <NumberInput
+        <NumberField
           label={t('corrections.units')}
           min={0}
           allowNegative={false}

@@ -17,8 +17,8 @@ const forecast = { product_id: 7, as_of: '2026-05-31', data_end: '2026-05-05', g
 const leadsTo = () => decodeURI(screen.getByRole('link').getAttribute('href') ?? '')
 
 test.each([
-  ['en', /data ends on .*5.* 26 days after it are unknown/],
-  ['fr', /données s’arrêtent au 5 mai.* 26 jours suivants sont inconnus/],
+  ['en', /data ends on .*5.* 26 days after it are treated as unknown/],
+  ['fr', /données s’arrêtent au 5 mai.* 26 jours suivants sont considérés comme inconnus/],
 ] as const)(
   'where data ends is said, and a forecast from there is offered (%s)',
   (language, said) => {

@@ -1,22 +1,10 @@
-import { fireEvent, screen } from '@testing-library/react'
+import { screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { answer, draw, open } from '../../../tests/app'
+import { draw } from '../../../tests/app'
 import { ForecastFigures } from './ForecastFigures'
 
-let events: object[] = []
-const unscored = { sum_error: null, better_than_naive: null }
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-01T20:00:00Z') })
-  answer({
-    'GET /api/forecast/calendar': () => Response.json(events),
-    'GET /api/forecast/accuracy': () => Response.json({ overall: unscored }),
-  })
-})
-afterEach(() => {
-  vi.useRealTimers()
-  events = []
-})
+beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-01T20:00:00Z') }))
+afterEach(() => vi.useRealTimers())
 
 const tea = { id: 7, name: 'Green tea', stock: 9 }
 const series = { product_id: 7, points: [{ day: '2026-05-31', quantity: 4 }] }
@@ -86,10 +74,16 @@ test('what is sold by weight is told in kilos, to the gram that it is sold by', 
 test.each([
   [
     { factor: 2.5, days: 0, basis: 'planned' },
-    /expected to sell 2.5 times as much, as was planned/,
+    /should sell 2.5 times as much on promotion, as planned/,
   ],
-  [{ factor: 1, days: 0, basis: 'unknown' }, /promotion is planned that changes nothing yet/],
-  [{ factor: 3, days: 14, basis: 'past' }, /sells 3 times as much, judging by 14 past days/],
+  [
+    { factor: 1, days: 0, basis: 'unknown' },
+    /promotion is planned but does not change the forecast yet/,
+  ],
+  [
+    { factor: 3, days: 14, basis: 'past' },
+    /sells 3 times as much on promotion, based on 14 past days/,
+  ],
 ])('what a promotion to come goes by is said: %o', (promotion, said) => {
   draw(
     <ForecastFigures
@@ -101,48 +95,4 @@ test.each([
     />,
   )
   expect(screen.getByText(said)).toBeDefined()
-})
-
-const figures = (
-  <ForecastFigures
-    product={{ ...tea, category: 'Tea' } as never}
-    series={series as never}
-    forecast={forecast as never}
-    stale={false}
-    past={false}
-  />
-)
-const drawn = () => JSON.parse(document.querySelector('pre')?.textContent ?? '')
-
-test('how far off forecasts were is said beside the forecast, in a sentence', async () => {
-  const overall = { sum_error: 0.31, better_than_naive: 0.27 }
-  open('/forecast/7', {
-    'GET /api/products/7': () => Response.json({ ...tea, category: 'Tea', unit: 'piece' }),
-    'GET /api/forecast': () => Response.json(forecast),
-    'GET /api/forecast/series': () => Response.json(series),
-    'GET /api/forecast/overrides': () => Response.json([]),
-    'GET /api/forecast/calendar': () => Response.json([]),
-    'GET /api/forecast/accuracy': () => Response.json({ overall }),
-  })
-  expect(
-    await screen.findByText(/Off by about 31% over 28 days, 27% better than repeating last week\./),
-  ).toBeDefined()
-})
-
-test('what happened and what is planned for it is shaded, with a legend', async () => {
-  events = [
-    { kind: 'promotion', name: 'Tea week', category: 'Tea', product_id: null },
-    { kind: 'closure', name: 'Stocktaking', category: null, product_id: null },
-    { kind: 'promotion', name: 'Of another', category: 'Coffee', product_id: null },
-  ].map((event) => ({ ...event, first_day: '2026-06-02', last_day: '2026-06-02' }))
-  draw(figures)
-  expect(await screen.findByText('Closed')).toBeDefined()
-  expect(drawn().series[0].markArea.data).toHaveLength(2)
-})
-
-test('the chart is drawn by week where somebody would rather see weeks', async () => {
-  draw(figures)
-  expect(drawn().series.at(-1).data).toHaveLength(2)
-  fireEvent.click(screen.getByRole('radio', { name: 'Weeks' }))
-  expect(drawn().series.at(-1).data).toHaveLength(0)
 })

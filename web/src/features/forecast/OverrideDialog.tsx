@@ -1,4 +1,4 @@
-import { Group, NumberInput, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { Group, SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zForecastOverrideIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
@@ -7,6 +7,7 @@ import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { useToday } from '@/shared/shop/use-shop'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { NumberField } from '@/shared/ui/NumberField'
 import { notifySuccess } from '@/shared/ui/toast'
 import {
   type OverrideMode,
@@ -96,7 +97,7 @@ function OverrideForm({ product, onClose }: Omit<Props, 'opened'>) {
         onChange={(value) => form.setFieldValue('way', value as OverrideMode)}
         data={overrideModes.map((value) => ({ value, label: t(`overrides.${value}`) }))}
       />
-      <NumberInput
+      <NumberField
         label={t(`overrides.${way}Label`)}
         description={t(`overrides.${way}Help`)}
         min={way === 'units' ? 0 : -100}

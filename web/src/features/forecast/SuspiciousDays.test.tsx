@@ -20,7 +20,7 @@ beforeEach(() => {
 })
 
 test.each([
-  ['en', /5, 2026: 500 sold, of which the forecast counts 7\.5/],
+  ['en', /5 May 2026: 500 sold; the forecast counts 7\.5/],
   ['fr', /5 mai 2026.: 500 vendus, dont la prévision retient 7,5/],
 ] as const)('a suspicious day is named with what counts of it (%s)', (language, said) => {
   draw(<SuspiciousDays product={tea} days={days} />, language)
@@ -30,10 +30,10 @@ test.each([
 
 test('a manager says which quantity is right', async () => {
   draw(<SuspiciousDays product={tea} days={days} />, 'en')
-  fireEvent.click(screen.getByRole('button', { name: /Say what/ }))
+  fireEvent.click(screen.getByRole('button', { name: /Review/ }))
   fireEvent.click(await screen.findByRole('radio', { name: 'A mistake' }))
-  fireEvent.change(screen.getByLabelText('Units that were really sold'), { target: { value: '5' } })
-  fireEvent.change(screen.getByLabelText('Why'), { target: { value: 'Typed twice' } })
+  fireEvent.change(screen.getByLabelText('Units actually sold'), { target: { value: '5' } })
+  fireEvent.change(screen.getByLabelText('Reason'), { target: { value: 'Typed twice' } })
   fireEvent.click(screen.getByRole('button', { name: 'Save' }))
 
   await waitFor(() => expect(create).toHaveBeenCalledOnce())
@@ -52,7 +52,7 @@ test('a manager says which quantity is right', async () => {
 
 test('without a reason nothing is sent', async () => {
   draw(<SuspiciousDays product={tea} days={days} />, 'en')
-  fireEvent.click(screen.getByRole('button', { name: /Say what/ }))
+  fireEvent.click(screen.getByRole('button', { name: /Review/ }))
   fireEvent.click(await screen.findByRole('button', { name: 'Save' }))
 
   expect(create).not.toHaveBeenCalled()
@@ -63,5 +63,5 @@ test('others see the day but are not asked', () => {
   draw(<SuspiciousDays product={tea} days={days} />, 'en')
 
   expect(screen.getByRole('alert')).toBeTruthy()
-  expect(screen.queryByRole('button', { name: /Say what/ })).toBeNull()
+  expect(screen.queryByRole('button', { name: /Review/ })).toBeNull()
 })

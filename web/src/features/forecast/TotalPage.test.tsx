@@ -49,7 +49,7 @@ test('the shop is told with its categories, and each of them leads to its own to
   })
 
   expect(await screen.findByText(/Expected in the next 28 days: 280 pieces/)).toBeTruthy()
-  expect(screen.getByText(/2 products are not in it/)).toBeTruthy()
+  expect(screen.getByText(/2 products are not included/)).toBeTruthy()
   expect(screen.getByText(/4 products are counted in kg/)).toBeTruthy()
   expect(screen.getByText(/has not been tested/)).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Without a category' })).toBeTruthy()

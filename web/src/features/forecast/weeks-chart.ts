@@ -1,17 +1,19 @@
 import type { EChartsCoreOption } from 'echarts/core'
+import type { CalendarEvent } from '@/shared/calendar'
 import { dayFrame, dayOf, instantOf } from '@/shared/charts/day-frame'
 import type { Palette } from '@/shared/charts/palette'
 import { addDays } from '@/shared/day'
 import type { Format } from '@/shared/format'
 import type { Product } from '@/shared/products'
-import { type Mark, markArea, marksWithin } from './marks'
 import type { Week } from './weeks'
+
+type Kind = CalendarEvent['kind']
 
 export type WeekWords = {
   sold: string
   expected: string
-  week: (monday: string) => string
-  event: (event: Mark) => string
+  week: (start: string) => string
+  event: (event: CalendarEvent) => string
   /** French puts a space before the colon. */
   labelled: (label: string, value: string) => string
 }
@@ -27,8 +29,22 @@ export type WeeksLook = {
 export type WeeksFigures = {
   sold: readonly Week[]
   ahead: readonly Week[]
-  events: readonly Mark[]
+  events: readonly CalendarEvent[]
 }
+
+/** Readable on both schemes; the tooltip and the legend have the words. */
+export const eventColours: Record<Kind, string> = {
+  promotion: 'rgba(47, 157, 113, 0.55)',
+  closure: 'rgba(201, 60, 60, 0.55)',
+  holiday: 'rgba(128, 140, 134, 0.45)',
+}
+
+/** Events of a product, of its category or of the whole shop. */
+export const eventsOf = (events: readonly CalendarEvent[], product: Product) =>
+  events.filter(
+    ({ product_id: id, category }) =>
+      (id === null || id === product.id) && (category === null || category === product.category),
+  )
 
 /** Two years of whole weeks, the weeks to come, and what happened in them. */
 export function weeksChart(figures: WeeksFigures, look: WeeksLook): EChartsCoreOption {
@@ -41,11 +57,11 @@ export function weeksChart(figures: WeeksFigures, look: WeeksLook): EChartsCoreO
     symbol: 'none',
     lineStyle: { color, width: 2 },
     itemStyle: { color },
-    data: weeks.map(({ monday, quantity }) => [instantOf(monday), quantity]),
+    data: weeks.map(({ start, quantity }) => [instantOf(start), quantity]),
   })
   // The forecast goes on from what was sold last.
   const joined = ahead.length > 0 ? [...sold.slice(-1), ...ahead] : []
-  const first = sold[0]?.monday ?? ahead[0]?.monday ?? ''
+  const first = sold[0]?.start ?? ahead[0]?.start ?? ''
   return {
     ...frame,
     tooltip: {
@@ -59,7 +75,23 @@ export function weeksChart(figures: WeeksFigures, look: WeeksLook): EChartsCoreO
     series: [
       {
         ...line(words.sold, sold, palette.history),
-        markArea: markArea(events, first),
+        markArea: {
+          silent: true,
+          data: events
+            .filter(({ last_day }) => last_day >= first)
+            .map(({ kind, first_day, last_day }) => [
+              {
+                xAxis: instantOf(first_day < first ? first : first_day),
+                itemStyle: {
+                  color: eventColours[kind],
+                  // A day is less than a pixel of two years.
+                  borderColor: eventColours[kind],
+                  borderWidth: 1,
+                },
+              },
+              { xAxis: instantOf(addDays(last_day, 1)) },
+            ]),
+        },
       },
       line(words.expected, joined, palette.forecast),
     ],
@@ -69,18 +101,20 @@ export function weeksChart(figures: WeeksFigures, look: WeeksLook): EChartsCoreO
 /** What is to say of the week of a Monday. */
 export function weekLines({ sold, ahead, events }: WeeksFigures, look: WeeksLook) {
   const { words, format, unit } = look
-  const of = (weeks: readonly Week[], monday: string) =>
-    weeks.find((week) => week.monday === monday)?.quantity
-  return (monday: string): string[] => {
-    const [was, willBe] = [of(sold, monday), of(ahead, monday)]
-    const sunday = addDays(monday, 6)
+  const of = (weeks: readonly Week[], start: string) =>
+    weeks.find((week) => week.start === start)?.quantity
+  return (start: string): string[] => {
+    const [was, willBe] = [of(sold, start), of(ahead, start)]
+    const sunday = addDays(start, 6)
     return [
-      words.week(monday),
+      words.week(start),
       ...(was === undefined ? [] : [words.labelled(words.sold, format.quantity(was, unit))]),
       ...(willBe === undefined
         ? []
         : [words.labelled(words.expected, format.decimal(willBe) + format.unitSuffix(unit))]),
-      ...marksWithin(events, monday, sunday).map(words.event),
+      ...events
+        .filter(({ first_day, last_day }) => first_day <= sunday && last_day >= start)
+        .map(words.event),
     ]
   }
 }

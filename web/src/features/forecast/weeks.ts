@@ -1,22 +1,27 @@
 import { addDays, dayToDate } from '@/shared/day'
 
-export type Week = { monday: string; quantity: number }
+/** By the day that it begins with. */
+export type Week = { start: string; quantity: number }
 
-/** Weeks begin on Mondays. */
-export const mondayOf = (day: string) => addDays(day, -((dayToDate(day).getUTCDay() + 6) % 7))
+/** The first day of the week that a day is in; weeks begin on a weekday, 1 being Monday. */
+export const weekStart = (day: string, firstDay: number) =>
+  addDays(day, -((dayToDate(day).getUTCDay() - firstDay + 7) % 7))
 
 /** Sums by week; thousandths are whole, so that nothing is added by binary fractions. */
-function byWeek(days: readonly { day: string; quantity: number }[]): Map<string, number> {
+function byWeek(
+  days: readonly { day: string; quantity: number }[],
+  firstDay: number,
+): Map<string, number> {
   const sums = new Map<string, number>()
   for (const { day, quantity } of days) {
-    const monday = mondayOf(day)
-    sums.set(monday, (sums.get(monday) ?? 0) + quantity)
+    const start = weekStart(day, firstDay)
+    sums.set(start, (sums.get(start) ?? 0) + quantity)
   }
   return sums
 }
 
 const listed = (sums: ReadonlyMap<string, number>): Week[] =>
-  [...sums].map(([monday, units]) => ({ monday, quantity: Math.round(units * 1000) / 1000 }))
+  [...sums].map(([start, units]) => ({ start, quantity: Math.round(units * 1000) / 1000 }))
 
 const WEEKS = 104
 
@@ -25,26 +30,31 @@ type Input = {
   history: readonly { day: string; quantity: number }[]
   dates: readonly string[]
   expected: readonly number[]
+  /** What weeks begin with in the country of the shop. */
+  firstDay: number
 }
 
 /**
  * Two years by week. The week that the forecast begins in is what was sold in it and what is still
- * expected; the last one is left out unless the forecast reaches its Sunday.
+ * expected; the last one is left out unless the forecast reaches its end.
  */
-export function weeksOf({ history, dates, expected }: Input) {
+export function weeksOf({ history, dates, expected, firstDay }: Input) {
   const [first] = dates
   const last = dates.at(-1)
-  const begins = first && mondayOf(first)
-  const sold = byWeek(history)
-  const ahead = byWeek(dates.map((day, i) => ({ day, quantity: expected[i] ?? 0 })))
+  const begins = first && weekStart(first, firstDay)
+  const sold = byWeek(history, firstDay)
+  const ahead = byWeek(
+    dates.map((day, i) => ({ day, quantity: expected[i] ?? 0 })),
+    firstDay,
+  )
   if (begins) ahead.set(begins, (ahead.get(begins) ?? 0) + (sold.get(begins) ?? 0))
-  const whole = (monday: string) => last !== undefined && addDays(monday, 6) <= last
-  const past = listed(sold).filter(({ monday }) => !begins || monday < begins)
-  // A first week that began after its Monday is no whole one.
-  const begun = history[0] && history[0].day !== past[0]?.monday ? past.slice(1) : past
+  const whole = (start: string) => last !== undefined && addDays(start, 6) <= last
+  const past = listed(sold).filter(({ start }) => !begins || start < begins)
+  // A first week that began after its first day is no whole one.
+  const begun = history[0] && history[0].day !== past[0]?.start ? past.slice(1) : past
   return {
     sold: begun.slice(-WEEKS),
-    ahead: listed(ahead).filter(({ monday }) => whole(monday)),
+    ahead: listed(ahead).filter(({ start }) => whole(start)),
   }
 }
 
@@ -60,36 +70,4 @@ export function yearOf(sold: readonly Week[]) {
     total: year,
     change: before > 0 ? year / before - 1 : null,
   }
-}
-
-type Days = Omit<Input, 'expected'> & {
-  expected: readonly number[]
-  baseline: readonly number[] | null
-}
-
-/** The figures of a chart by week; each week stands at its Monday. */
-export function figuresByWeek({ history, dates, expected, baseline }: Days) {
-  const { sold, ahead } = weeksOf({ history, dates, expected })
-  const alone = baseline && weeksOf({ history, dates, expected: baseline }).ahead
-  return {
-    history: sold.map(({ monday, quantity }) => ({ day: monday, quantity })),
-    dates: ahead.map(({ monday }) => monday),
-    expected: ahead.map(({ quantity }) => quantity),
-    baseline: alone?.map(({ quantity }) => quantity) ?? null,
-  }
-}
-
-const YEAR_DAYS = 7 * YEAR
-
-/** What was sold 52 weeks before each day, on the same weekday; days of which it is not known are
- * left out. */
-export function lastYearOf(
-  history: readonly { day: string; quantity: number }[],
-  dates: readonly string[],
-) {
-  const sold = new Map(history.map(({ day, quantity }) => [day, quantity]))
-  return [...history.map(({ day }) => day), ...dates].flatMap((day) => {
-    const quantity = sold.get(addDays(day, -YEAR_DAYS))
-    return quantity === undefined ? [] : [{ day, quantity }]
-  })
 }

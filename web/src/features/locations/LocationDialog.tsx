@@ -1,4 +1,4 @@
-import { NumberInput, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zProductsLocationIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
@@ -7,6 +7,7 @@ import type { Location } from '@/shared/locations'
 import { pathErrors } from '@/shared/problem'
 import { ChangedMeanwhile, isOutdated } from '@/shared/ui/ChangedMeanwhile'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { NumberField } from '@/shared/ui/NumberField'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useStored } from '@/shared/use-stored'
 import { useSaveLocation } from './mutations'
@@ -92,7 +93,7 @@ export function LocationDialog({
           rows={3}
           {...form.getInputProps('address')}
         />
-        <NumberInput
+        <NumberField
           label={t('locations.transfer_days')}
           description={t('locations.transfer_daysHelp')}
           min={0}

@@ -16,7 +16,7 @@ test('a location that somebody else changed meanwhile is not overwritten unseen'
       return problem(412, 'location_changed', { params: { version: 2, changes: seen } })
     },
   })
-  await userEvent.click(await screen.findByRole('button', { name: 'Change Store' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Edit Store' }))
   const dialog = await screen.findByRole('dialog')
   const name = within(dialog).getByLabelText<HTMLInputElement>('Name')
   await userEvent.clear(name)

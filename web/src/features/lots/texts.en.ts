@@ -1,8 +1,8 @@
 export const lots = {
   title: 'Lots',
-  subtitle: 'What expires first stands first. It is also sold first.',
+  subtitle: 'First to expire comes first, and is sold first.',
   empty: 'No lots here',
-  emptyText: 'A lot begins when a receipt says its number or its date.',
+  emptyText: 'Lots are created when a receipt has a lot number or an expiry date.',
   lot: 'Lot',
   unnamed: 'without number',
   expires: 'Expires',
@@ -12,6 +12,6 @@ export const lots = {
   onHand: 'On hand',
   writeOff: 'Write off',
   writeOffOf: 'Write off {{name}}, lot {{lot}}',
-  writeOffText: 'It leaves the stock and cannot be sold any more.',
-  done: '{{name}} is written off.',
+  writeOffText: 'It leaves the stock and can no longer be sold.',
+  done: '{{name}} was written off.',
 } as const

@@ -1,8 +1,8 @@
 export const lots = {
   title: 'Lots',
-  subtitle: 'Ce qui périme d’abord est en tête, et sort aussi d’abord.',
+  subtitle: 'Premier périmé, premier sorti : le plus proche de sa date est en tête.',
   empty: 'Aucun lot ici',
-  emptyText: 'Un lot naît quand une réception indique son numéro ou sa date.',
+  emptyText: 'Un lot est créé quand une réception indique son numéro ou sa date.',
   lot: 'Lot',
   unnamed: 'sans numéro',
   expires: 'Périme le',
@@ -13,5 +13,5 @@ export const lots = {
   writeOff: 'Mettre au rebut',
   writeOffOf: 'Mettre au rebut {{name}}, lot {{lot}}',
   writeOffText: 'Il sort du stock et ne peut plus être vendu.',
-  done: '{{name}} est mis au rebut.',
+  done: '{{name}} a été mis au rebut.',
 } as const

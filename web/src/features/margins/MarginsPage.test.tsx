@@ -29,7 +29,7 @@ test('a margin is told without tax, with its share and with what is not known of
   const row = await screen.findByRole('row', { name: /Green tea/ })
   expect(within(row).getByText('€14.00')).toBeDefined()
   expect(within(row).getByText('40%')).toBeDefined()
-  expect(within(row).getByText('one sale without a known cost')).toBeDefined()
+  expect(within(row).getByText('one sale with unknown cost')).toBeDefined()
   const asked = sent.find(({ url }) => url.includes('/margins?'))
   expect(new URL(asked?.url ?? '').search).toContain('from=2026-05-01&to=2026-05-31')
 })

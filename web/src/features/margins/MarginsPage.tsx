@@ -6,6 +6,7 @@ import { useDownload } from '@/shared/download'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/product-names'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
+import { useTax } from '@/shared/shop/use-tax'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { DayRange } from '@/shared/ui/DayRange'
 import { EmptyState } from '@/shared/ui/EmptyState'
@@ -83,6 +84,7 @@ function Filters({ search, onSearch }: Props) {
 
 function useMarginColumns(rows: readonly Margin[]) {
   const { t, format } = useText()
+  const taxed = useTax()
   const products = useProductNames(rows.flatMap(({ product_id }) => product_id ?? []))
   const money = (value: number | null) => (value === null ? '–' : format.money(value))
   const what = (row: Margin) => {
@@ -144,7 +146,12 @@ function useMarginColumns(rows: readonly Margin[]) {
           row.product_id === null ? undefined : products.get(row.product_id)?.unit,
         ),
     },
-    { key: 'revenue', title: t('margins.revenue'), end: true, cell: (row) => money(row.revenue) },
+    {
+      key: 'revenue',
+      title: taxed(t('margins.revenue')),
+      end: true,
+      cell: (row) => money(row.revenue),
+    },
     {
       key: 'net',
       title: t('margins.withoutTax'),

@@ -1,4 +1,4 @@
-import { NumberInput, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { authCreateInvitation } from '@/api/gen/sdk.gen'
@@ -7,6 +7,7 @@ import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { NumberField } from '@/shared/ui/NumberField'
 import type { Rank } from '@/shared/user'
 import { LinkShown } from './LinkShown'
 import { invitationsKey } from './queries'
@@ -60,7 +61,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             allowDeselect={false}
             {...form.getInputProps('role')}
           />
-          <NumberInput
+          <NumberField
             label={t('people.days')}
             min={1}
             max={30}

@@ -6,6 +6,7 @@ import type { ProductsDayPriceOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { pageFrom } from '@/shared/paging'
 import { productsKey } from '@/shared/products'
+import { useTax } from '@/shared/shop/use-tax'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { ListPanel } from '@/shared/ui/ListPanel'
 
@@ -24,13 +25,14 @@ const pricesQuery = (id: number, page: number) =>
 /** What a product cost buyers, by the day from which it did. */
 export function PriceHistory({ id }: { id: number }) {
   const { t, format } = useText()
+  const taxed = useTax()
   const [page, setPage] = useState(1)
   const list = useQuery(pricesQuery(id, page))
   const day = ({ day: of }: ProductsDayPriceOut) => format.day(of)
   const price = ({ price: cents }: ProductsDayPriceOut) => format.money(cents)
   const columns: Column<ProductsDayPriceOut>[] = [
     { key: 'day', title: t('products.pricedFrom'), fixed: true, cell: day },
-    { key: 'price', title: t('products.price'), end: true, cell: price },
+    { key: 'price', title: taxed(t('products.price')), end: true, cell: price },
   ]
   const phoneRow = (row: ProductsDayPriceOut): PhoneRow => ({
     title: day(row),

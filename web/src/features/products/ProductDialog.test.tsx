@@ -9,7 +9,7 @@ import { ProductDialog } from './ProductDialog'
 async function fill() {
   await userEvent.type(await screen.findByLabelText('Name'), 'Tea')
   await userEvent.type(screen.getByLabelText('SKU'), 'T-1')
-  await userEvent.type(screen.getByLabelText('Price'), '4')
+  await userEvent.type(screen.getByLabelText('Price incl. tax'), '4')
 }
 
 const save = () => userEvent.click(screen.getByRole('button', { name: 'Save' }))
@@ -34,7 +34,7 @@ test('a product of kilos is counted by the gram, in the language’s own marks',
   draw(<ProductDialog opened onClose={vi.fn()} />, 'fr')
   await userEvent.type(await screen.findByLabelText('Nom'), 'Jambon')
   await userEvent.type(screen.getByLabelText('Référence'), 'J-1')
-  await userEvent.type(screen.getByLabelText('Prix'), '9,99')
+  await userEvent.type(screen.getByLabelText('Prix TTC'), '9,99')
   await userEvent.click(screen.getByRole('combobox', { name: 'Unité' }))
   await userEvent.click(await screen.findByRole('option', { name: 'kilogramme (kg)' }))
   const stock = screen.getByLabelText('Stock initial')
@@ -58,7 +58,9 @@ test('what is wrong with no field is said in the dialog, which stays open', asyn
   draw(<ProductDialog opened onClose={onClose} />)
   await fill()
   await save()
-  expect((await screen.findByRole('alert')).textContent).toContain('Your account may not do this.')
+  expect((await screen.findByRole('alert')).textContent).toContain(
+    'Your account is not allowed to do this.',
+  )
   expect(onClose).not.toHaveBeenCalled()
   await userEvent.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(onClose).toHaveBeenCalledOnce()
@@ -111,7 +113,7 @@ test('of a new supplier the cost is asked for, and sent with it', async () => {
   await userEvent.click(screen.getByRole('combobox', { name: 'Usual supplier' }))
   await userEvent.click(await screen.findByRole('option', { name: 'North' }))
   await save()
-  expect(await screen.findByText(/has no terms for the product/)).toBeDefined()
+  expect(await screen.findByText(/has no terms for this product/)).toBeDefined()
   await userEvent.type(screen.getByLabelText('Unit cost'), '1.2345')
   await save()
 

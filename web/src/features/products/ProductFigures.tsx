@@ -8,6 +8,7 @@ import { useLocations } from '@/shared/locations'
 import type { Product } from '@/shared/products'
 import { roundUnits } from '@/shared/quantity'
 import { useShop } from '@/shared/shop/use-shop'
+import { useTax } from '@/shared/shop/use-tax'
 import { incomingQuery, levelsQuery } from '@/shared/stock/queries'
 import { StockBadge } from '@/shared/ui/StockBadge'
 import { useDays } from '@/shared/use-days'
@@ -28,6 +29,7 @@ type Props = {
 export function ProductFigures({ product, lasts, onArchived }: Props) {
   const { t, format } = useText()
   const { mayManage } = useUser()
+  const taxed = useTax()
   const { kind, archived } = product
   return (
     <div className={`panel ${classes.figures}`}>
@@ -45,7 +47,7 @@ export function ProductFigures({ product, lasts, onArchived }: Props) {
           <StockBadge stock={product.stock} unit={product.unit} />
         </Figure>
       ) : null}
-      <Figure label={t('products.price')}>{format.money(product.price)}</Figure>
+      <Figure label={taxed(t('products.price'))}>{format.money(product.price)}</Figure>
       {mayManage && kind === 'product' ? <Costs product={product} /> : null}
       {mayManage && !archived ? <Changes product={product} onArchived={onArchived} /> : null}
     </div>

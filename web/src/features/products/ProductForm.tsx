@@ -1,4 +1,4 @@
-import { Group, Input, NumberInput, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { Group, Input, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zProductsProductIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
@@ -6,8 +6,10 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors, pathErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { type Unit, units, usualDecimals } from '@/shared/quantity'
+import { useTax } from '@/shared/shop/use-tax'
 import { DialogForm } from '@/shared/ui/Dialog'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
+import { NumberField } from '@/shared/ui/NumberField'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
 import { Components } from './Components'
@@ -51,6 +53,7 @@ type Props = { product?: Product; onDone: (saved?: Product) => void }
 /** The catalogue fields. Stock is asked for once, at the start; later it changes by adjustments. */
 export function ProductForm({ product, onDone }: Props) {
   const { t, format } = useText()
+  const taxed = useTax()
   const create = useCreateProduct()
   const update = useUpdateProduct()
   const form = useForm<ProductValues>({
@@ -124,29 +127,25 @@ export function ProductForm({ product, onDone }: Props) {
         {...form.getInputProps('barcodes')}
       />
       <Group grow align="flex-start">
-        <MoneyInput label={t('products.price')} {...form.getInputProps('price')} />
-        <NumberInput
+        <MoneyInput label={taxed(t('products.price'))} {...form.getInputProps('price')} />
+        <NumberField
           label={t('products.tax')}
           placeholder={t('common.optional')}
           min={0}
           max={100}
           decimalScale={2}
           hideControls
-          inputMode="decimal"
-          allowedDecimalSeparators={[',', '.']}
-          decimalSeparator={format.decimalMark()}
           suffix=" %"
           {...form.getInputProps('tax_rate')}
         />
         {kind === 'bundle' ? null : (
-          <NumberInput
+          <NumberField
             label={t('products.shelfLife')}
             placeholder={t('common.optional')}
             min={1}
             max={36500}
             allowDecimal={false}
             hideControls
-            inputMode="numeric"
             {...form.getInputProps('shelf_life_days')}
           />
         )}

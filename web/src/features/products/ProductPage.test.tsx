@@ -82,12 +82,12 @@ test('a product says what there is, what is coming, until when it lasts and what
   open('/products/7', answers)
   await screen.findByRole('heading', { name: 'Green tea', level: 1 })
   expect(screen.getByText('TEA · 4006381333931')).toBeDefined()
-  await waitFor(() => expect(figure('Coming')).toBe('Coming24was due Thu, Jan 2'))
+  await waitFor(() => expect(figure('On order')).toBe('On order24was due Thu 2 Jan'))
   expect(figure('Stock')).toBe('Stock47')
-  await waitFor(() => expect(figure('Lasts until')).toBe('Lasts untilMon, Dec 14'))
-  expect(figure('Unit cost')).toBe('Unit cost€2.00')
+  await waitFor(() => expect(figure('Lasts until')).toBe('Lasts untilMon 14 Dec'))
+  expect(figure('Unit cost excl. tax')).toBe('Unit cost excl. tax€2.00')
   // 4.20 with 5 % of tax is 4.00 before it.
-  expect(figure('Margin')).toBe('Margin€2.00 · 50%a unit, before tax')
+  expect(figure('Margin')).toBe('Margin€2.00 · 50%per unit, excl. tax')
   const main = within(screen.getByRole('main'))
   expect(main.getByRole('link', { name: 'Sell' })).toBeDefined()
   expect(screen.getByRole('button', { name: 'Adjust stock' })).toBeDefined()
@@ -95,15 +95,6 @@ test('a product says what there is, what is coming, until when it lasts and what
     '/orders/new?product=7&supplier=3',
   )
   expect(await screen.findByText(/Nothing was sold before today/)).toBeDefined()
-})
-
-test('what lasts longer than the forecast reaches says so', async () => {
-  const never = { p10: null, p50: null, p90: null, beyond_horizon: true }
-  open('/products/7', {
-    ...answers,
-    'GET /api/forecast/replenishment/7': () => Response.json([{ ...teaAdvice, stock_out: never }]),
-  })
-  await waitFor(() => expect(figure('Lasts until')).toBe('Lasts untilbeyond the forecast'))
 })
 
 test('what is not known of a product is said', async () => {
@@ -118,13 +109,13 @@ test('what is not known of a product is said', async () => {
     'GET /api/stock/movements': () => list(),
   })
   expect(await screen.findByText('No supplier sells this yet')).toBeDefined()
-  expect(await screen.findByText('It is in no order yet.')).toBeDefined()
-  expect(screen.getByText('Nothing is ordered or in transit.')).toBeDefined()
-  expect(screen.getByText('Nothing has come in yet.')).toBeDefined()
+  expect(await screen.findByText('It has not been ordered yet.')).toBeDefined()
+  expect(screen.getByText('Nothing is on order or in transit.')).toBeDefined()
+  expect(screen.getByText('Nothing has been received yet.')).toBeDefined()
   expect(figure('Stock')).toBe('StockOut of stock')
-  expect(figure('Coming')).toBe('Comingnothing')
-  expect(figure('Lasts until')).toBe('Lasts untilnot known yet')
-  expect(figure('Unit cost')).toBe('Unit costnot known')
+  expect(figure('On order')).toBe('On ordernothing')
+  expect(figure('Lasts until')).toBe('Lasts untilunknown')
+  expect(figure('Unit cost excl. tax')).toBe('Unit cost excl. taxunknown')
   expect(screen.queryByText('Margin')).toBeNull()
 })
 
@@ -136,10 +127,10 @@ test('who only sells sees neither costs nor suppliers, but what is coming', asyn
     'GET /api/stock/movements': () =>
       list({ ...received, unit_cost: null, value: null, value_after: null }),
   })
-  const table = await screen.findByRole('table', { name: 'What is coming' })
+  const table = await screen.findByRole('table', { name: 'Incoming stock' })
   expect(within(table).getByText('Overdue')).toBeDefined()
   const main = screen.getByRole('main')
-  expect(within(main).queryByText('Unit cost')).toBeNull()
+  expect(within(main).queryByText('Unit cost excl. tax')).toBeNull()
   expect(within(main).queryByText('Margin')).toBeNull()
   expect(within(main).queryByText('North')).toBeNull()
   expect(within(main).queryByRole('table', { name: 'Orders' })).toBeNull()
@@ -162,7 +153,7 @@ test('suppliers stand with their terms, the usual one first, beside orders and r
 
 test('the stock story says who, why and by what, with stock and value after', async () => {
   open('/products/7', answers)
-  await userEvent.click(await screen.findByRole('link', { name: 'Stock story' }))
+  await userEvent.click(await screen.findByRole('link', { name: 'Stock history' }))
   expect(await screen.findByRole('heading', { name: 'Why there are 47' })).toBeDefined()
   const row = within(await screen.findByRole('table', { name: 'Stock movements' })).getAllByRole(
     'row',

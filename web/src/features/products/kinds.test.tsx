@@ -59,13 +59,13 @@ test('a bundle says how many could be sold, and until when it may be something e
   })
   draw(<ProductDialog opened onClose={vi.fn()} />)
   await userEvent.click(await screen.findByRole('radio', { name: 'Bundle' }))
-  expect(screen.getByText(/It may change until it was sold or moved/)).toBeDefined()
+  expect(screen.getByText(/This can change until the product is sold or moved/)).toBeDefined()
   expect(screen.queryByLabelText('Initial stock')).toBeNull()
   await userEvent.type(screen.getByLabelText('Name'), 'Gift box')
   await userEvent.type(screen.getByLabelText('SKU'), 'GIFT')
-  await userEvent.type(screen.getByLabelText('Price'), '20')
+  await userEvent.type(screen.getByLabelText('Price incl. tax'), '20')
   await userEvent.click(screen.getByRole('button', { name: 'Save' }))
-  expect(await screen.findByText('Please fill this in.')).toBeDefined()
+  expect(await screen.findByText('Required.')).toBeDefined()
   expect(sent.some(({ method }) => method === 'POST')).toBe(false)
 
   await userEvent.click(screen.getByRole('textbox', { name: 'Add a component' }))
@@ -74,7 +74,7 @@ test('a bundle says how many could be sold, and until when it may be something e
   await userEvent.clear(quantity)
   await userEvent.type(quantity, '2')
   expect(await screen.findByText('3 in stock, enough for 1')).toBeDefined()
-  expect(screen.getByText('1 could be sold with what is in stock.')).toBeDefined()
+  expect(screen.getByText('1 can be sold from stock.')).toBeDefined()
   // Only what has stock of its own is offered.
   expect(screen.queryByRole('option', { name: /Shirt/ })).toBeNull()
 
@@ -89,7 +89,7 @@ test('a bundle says how many could be sold, and until when it may be something e
 })
 
 test('what a product is may change, and why it cannot is said there', async () => {
-  const text = 'It was sold, moved, ordered or used before'
+  const text = 'It has already been sold, moved, ordered or used'
   const sent = answer({
     ...shelves,
     'PUT /api/products/9': () =>
@@ -113,12 +113,12 @@ test('the page of a bundle shows what it takes, and which component is the least
     ...pricesOf(9),
     'GET /api/products/9': () => Response.json(gift),
   })
-  const table = await screen.findByRole('table', { name: 'What is in it' })
+  const table = await screen.findByRole('table', { name: 'Contents' })
   await within(table).findByText('Mug')
   const rows = within(table).getAllByRole('row')
   expect(rows[1]?.textContent).toBe('Green tea410 in stock2')
   expect(rows[2]?.textContent).toBe('Mug23 in stock1')
-  expect(screen.getByText('Could be sold')).toBeDefined()
+  expect(screen.getByText('Available')).toBeDefined()
   expect(screen.queryByRole('button', { name: 'Adjust stock' })).toBeNull()
 })
 
@@ -156,11 +156,11 @@ test('all combinations are made at once, after it was shown which are new', asyn
   await userEvent.click(await screen.findByRole('button', { name: 'Create variants' }))
   const names = await screen.findAllByLabelText(/^Option/)
   expect(names.map((field) => (field as HTMLInputElement).value)).toEqual(['size', 'colour'])
-  const values = screen.getAllByLabelText(/^Its values/)
+  const values = screen.getAllByLabelText(/^Values/)
   await userEvent.type(values[0] as HTMLElement, ', L, L')
-  await userEvent.click(screen.getByRole('button', { name: 'Show what it makes' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Preview' }))
   expect(await screen.findByText('2 new: Shirt S blue, Shirt M red')).toBeDefined()
-  expect(screen.getByText('1 is there already and stays as it is.')).toBeDefined()
+  expect(screen.getByText('1 already exists and stays as it is.')).toBeDefined()
   await userEvent.click(screen.getByRole('button', { name: 'Create 2 variants' }))
   expect(await screen.findByText('2 variants were added.')).toBeDefined()
   const posts = sent.filter(({ url }) => url.endsWith('/variants'))
@@ -179,8 +179,8 @@ test('too many combinations are refused in words', async () => {
     'POST /api/products/20/variants': () => problem(422, 'invalid', { errors }),
   })
   await userEvent.click(await screen.findByRole('button', { name: 'Create variants' }))
-  await userEvent.click(await screen.findByRole('button', { name: 'Show what it makes' }))
-  expect(await screen.findByText('These are too many combinations at once.')).toBeDefined()
+  await userEvent.click(await screen.findByRole('button', { name: 'Preview' }))
+  expect(await screen.findByText('That is too many combinations at once.')).toBeDefined()
 })
 
 test('a variant says whose it is', async () => {
@@ -219,7 +219,7 @@ test('a catalogue file says line by line what it would do', async () => {
     'POST /api/products/import': () => Response.json(found),
   })
   await userEvent.click(await screen.findByRole('button', { name: 'Import and export' }))
-  await screen.findByText(/Stock is changed by counts and receipts/)
+  await screen.findByText(/Stock changes through counts and receipts/)
   await userEvent.upload(
     document.querySelector<HTMLInputElement>('input[type=file]') as HTMLInputElement,
     new File(['sku,price\nTEA,5\n'], 'products.csv', { type: 'text/csv' }),

@@ -40,7 +40,7 @@ test('an order is written by scanner; it says how the supplier sells, and what i
 
   await userEvent.clear(quantity)
   await userEvent.type(quantity, '25')
-  expect(screen.getByText(/Sold by 6\./)).toBeDefined()
+  expect(screen.getByText(/Sold in multiples of 6\./)).toBeDefined()
   await press('Order 30')
   // From 24 on they cost less.
   expect(await screen.findByText('Total €45.00')).toBeDefined()
@@ -66,7 +66,7 @@ test('a product without terms needs a cost, said at its line', async () => {
   await press('Save as draft')
   expect(cost.getAttribute('aria-invalid')).toBe('true')
   expect(
-    screen.getByText('This supplier has no terms for the product: say what it costs.'),
+    screen.getByText('This supplier has no terms for this product: enter its cost.'),
   ).toBeDefined()
   expect(sent.some(({ method, url }) => method === 'POST' && url.includes('orders'))).toBe(false)
 })
@@ -125,7 +125,7 @@ test('a draft says what the supplier may not accept, and can be placed all the s
     },
   })
   expect(await screen.findByText('Green tea: not a multiple of 36.')).toBeDefined()
-  expect(screen.getByText('Less than the minimum order value of €50.00.')).toBeDefined()
+  expect(screen.getByText('Below the minimum order value of €50.00.')).toBeDefined()
   await press('Place order')
   expect(await screen.findByRole('link', { name: 'Receive' })).toBeDefined()
 })

@@ -95,12 +95,12 @@ test('a replay says what the advice would have been worth, and how sure that is'
   open('/forecast/replay', answers)
   expect(
     await screen.findByText(
-      'With the advice it would have cost €200.00 less than what really happened: 61 fewer units missing, €320.00 more in stock on average. That is clear: by chance of the weeks it may be €60.00 off.',
+      'Following the suggestions would have cost €200.00 less than what actually happened: 61 fewer units missing, €320.00 more in stock on average. This is a clear result (± €60.00).',
     ),
   ).toBeDefined()
   expect(
     screen.getByText(
-      /€50.00 more than a fixed cover in days: 10 more units missing, €900.00 less in stock .* nobody knows which is better\.$/,
+      /€50.00 more than fixed days of cover: 10 more units missing, €900.00 less in stock .* it is not clear which is better\.$/,
     ),
   ).toBeDefined()
 })
@@ -108,12 +108,12 @@ test('a replay says what the advice would have been worth, and how sure that is'
 test('what really happened stands beside the rules, in figures and as stock by day', async () => {
   open('/forecast/replay', answers)
   const table = await screen.findByRole('table', {
-    name: 'Each rule and what happened, in figures',
+    name: 'Each rule and what happened',
   })
   expect(cells(table)).toEqual([
-    'Advice | €160.00 | €100.00 | €60.00 | 99% | 4 | 30',
+    'Suggestions | €160.00 | €100.00 | €60.00 | 99% | 4 | 30',
     'Minimum and maximum | €360.00 | €300.00 | €60.00 | 95% | 21 | 30',
-    'Cover in days | €110.00 | €20.00 | €90.00 | 99% | 4 | 30',
+    'Days of cover | €110.00 | €20.00 | €90.00 | 99% | 4 | 30',
     'What happened | €360.00 | €310.00 | €50.00 | 92.9% | – | –',
   ])
   expect(screen.getByText(/54321.*54320/)).toBeDefined()
@@ -126,11 +126,11 @@ test('products are sorted by what the advice gains on each, against one rule at 
   expect(cells(table)).toEqual([
     'Green tea | €12.50 | clear, ± €4.00 | 4 | €8.00',
     'Product 8 | – | – | −1 | –',
-    'Product 9 | −€3.00 | open, ± €4.00 | 0 | −€1.00',
+    'Product 9 | −€3.00 | unclear, ± €4.00 | 0 | −€1.00',
   ])
   await userEvent.click(within(table).getByRole('button', { name: 'Fewer units missing' }))
-  await userEvent.click(screen.getByRole('combobox', { name: 'Advice compared with' }))
-  await userEvent.click(await screen.findByRole('option', { name: 'Cover in days' }))
+  await userEvent.click(screen.getByRole('combobox', { name: 'Suggestions compared with' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Days of cover' }))
   const asked = () =>
     sent
       .filter(({ url }) => url.includes('/replay/5/products'))
@@ -146,10 +146,8 @@ test('of some products what was in stock then is known: their number is said', a
     ...answers,
     [RESULT]: () => Response.json({ ...result, ledger: 12 }),
   })
-  expect(
-    await screen.findByText(/^What really happened is that of 12 of 40 products/),
-  ).toBeDefined()
-  const table = screen.getByRole('table', { name: /what happened, in figures/ })
+  expect(await screen.findByText(/^What actually happened covers 12 of 40 products/)).toBeDefined()
+  const table = screen.getByRole('table', { name: /Each rule and what happened/ })
   // Money of some beside money of all would compare nothing.
   expect(cells(table)[3]).toBe('What happened (12 of 40 products) | – | – | – | 92.9% | – | –')
 })
@@ -165,9 +163,9 @@ test('what was in stock then nobody knows is not compared with what happened', a
     },
     'fr',
   )
-  expect(await screen.findByText(/^Le stock d’alors n’est pas connu/)).toBeDefined()
+  expect(await screen.findByText(/^Le stock passé est inconnu/)).toBeDefined()
   expect(screen.queryByText(/que ce qui s’est passé/)).toBeNull()
-  const chosen = screen.getByRole<HTMLInputElement>('combobox', { name: 'Conseil comparé à' })
+  const chosen = screen.getByRole<HTMLInputElement>('combobox', { name: 'Suggestions comparées à' })
   expect(chosen.value).toBe('Minimum et maximum')
 })
 
@@ -185,14 +183,14 @@ test('a replay is started, watched and cancelled', async () => {
       return Response.json({ ...replay, status })
     },
   })
-  await userEvent.click(await screen.findByRole('button', { name: 'Replay it' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Start replay' }))
   expect(await screen.findByText('25% of 40 products')).toBeDefined()
   const post = sent.find(({ method, url }) => method === 'POST' && url.endsWith('/replay'))
   expect(await post?.json()).toEqual({ days: 90, all: true })
   await userEvent.click(screen.getByRole('button', { name: 'Cancel' }))
   expect(await screen.findByText('The replay was cancelled.')).toBeDefined()
   await waitFor(() =>
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Replay it' }).disabled).toBe(
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Start replay' }).disabled).toBe(
       false,
     ),
   )

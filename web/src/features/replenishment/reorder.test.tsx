@@ -47,28 +47,28 @@ test('the page says what to order, of whom and by when; another quantity what it
     'GET /api/suppliers/3': () => Response.json(north),
   })
   expect(
-    await screen.findByText(/^1 product to order from 1 supplier. In all €288.00./),
+    await screen.findByText(/^1 product to order from 1 supplier. €288.00 in total./),
   ).toBeDefined()
   const row = (await screen.findByText('Green tea')).closest('tr') as HTMLElement
   expect(within(row).getByText('€210.00/week')).toBeDefined()
-  const field = within(row).getByLabelText<HTMLInputElement>('Green tea: order')
+  const field = within(row).getByLabelText<HTMLInputElement>('Green tea: quantity to order')
   expect(field.value).toBe('144')
 
   await userEvent.clear(field)
   await userEvent.type(field, '72')
-  expect(await within(row).findByText(/31% chance of running out · 12 left then/)).toBeDefined()
-  expect(within(row).getByRole('button', { name: 'Advised: 144' })).toBeDefined()
+  expect(await within(row).findByText(/31% chance of running out · 12 left by then/)).toBeDefined()
+  expect(within(row).getByRole('button', { name: 'Suggested: 144' })).toBeDefined()
   const asked = posts(sent, '/what-if').at(-1)
   expect(await asked?.json()).toEqual({ items: [{ product_id: 7, location_id: 1, quantity: 72 }] })
 
-  await userEvent.click(screen.getByRole('button', { name: 'Make 1 draft order' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Create 1 draft order' }))
   const dialog = await screen.findByRole('dialog')
   expect(within(dialog).getByText(/^North: 1 product, €144.00/)).toBeDefined()
   expect(
-    await within(dialog).findByText(/below the minimum order value of €200.00, and waiting/),
+    await within(dialog).findByText(/Below the minimum order value of €200.00; waiting/),
   ).toBeDefined()
-  await userEvent.click(within(dialog).getByRole('button', { name: 'Make 1 draft order' }))
-  expect(await screen.findByText('1 draft order was made.')).toBeDefined()
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Create 1 draft order' }))
+  expect(await screen.findByText('1 draft order was created.')).toBeDefined()
   const [order] = posts(sent, '/orders')
   expect(await order?.json()).toEqual({
     lines: [{ product_id: 7, location_id: 1, supplier_id: 3, quantity: 72 }],
@@ -91,13 +91,13 @@ test('a budget is the service’s plan: what it buys, and what is left out', asy
   await userEvent.type(await screen.findByRole('textbox', { name: 'Budget' }), '150')
   expect(await screen.findByText('1 product for €144.00 · 50% of the benefit')).toBeDefined()
   expect(sent.some(({ url }) => url.includes('budget=150'))).toBe(true)
-  expect(screen.getByLabelText<HTMLInputElement>('Green tea: order').value).toBe('72')
-  expect(screen.getByLabelText<HTMLInputElement>('Mug: order').value).toBe('0')
-  await userEvent.click(screen.getByText('1 product left out · €210.00 of sales a week at risk'))
-  expect(screen.getByText('Mug: 62% chance of running out, €210.00 a week')).toBeDefined()
+  expect(screen.getByLabelText<HTMLInputElement>('Green tea: quantity to order').value).toBe('72')
+  expect(screen.getByLabelText<HTMLInputElement>('Mug: quantity to order').value).toBe('0')
+  await userEvent.click(screen.getByText('1 product left out · €210.00 of weekly sales at risk'))
+  expect(screen.getByText('Mug: 62% chance of running out, €210.00 per week')).toBeDefined()
   // What is typed counts over the budget, and says so.
-  await userEvent.click(screen.getAllByRole('button', { name: 'Advised: 144' })[0] as HTMLElement)
-  expect(await screen.findByText(/€138.00 over the budget/)).toBeDefined()
+  await userEvent.click(screen.getAllByRole('button', { name: 'Suggested: 144' })[0] as HTMLElement)
+  expect(await screen.findByText(/€138\.00 over budget/)).toBeDefined()
 })
 
 test('one product alone goes into a draft; another location sends what it can spare', async () => {
@@ -124,12 +124,12 @@ test('why is a sum that adds up, and Back closes it', async () => {
     .map((line) => line.textContent)
   expect(lines).toEqual([
     'In stock211',
-    'Expected until Sat, Dec 12−195',
-    'In stock on Sat, Dec 12= 16',
-    'Expected from then until Sat, Dec 19, the next delivery105',
-    'In stock on Sat, Dec 12−16',
-    'For uncertainty (95%)22',
-    'Need= 111',
+    'Expected demand by Sat 12 Dec−195',
+    'In stock on Sat 12 Dec= 16',
+    'Expected demand from then until Sat 19 Dec, the next delivery105',
+    'In stock on Sat 12 Dec−16',
+    'Safety stock (95%)22',
+    'Needed= 111',
     'Multiple of 36= 144',
     'Order144',
   ])
@@ -141,7 +141,7 @@ test('why is a sum that adds up, and Back closes it', async () => {
 test('what is not ordered says why, and can be narrowed to a reason', async () => {
   const { sent } = open('/forecast?view=rest', answers)
   expect(await screen.findByText('Stock lasts until 3 March 2027.')).toBeDefined()
-  expect(screen.queryByLabelText('Mug: order')).toBeNull()
+  expect(screen.queryByLabelText('Mug: quantity to order')).toBeNull()
   await userEvent.click(screen.getByRole('combobox', { name: 'Why not' }))
   await userEvent.click(await screen.findByRole('option', { name: 'No supplier' }))
   await waitFor(() =>
@@ -158,7 +158,7 @@ test('a product sleeps until a day, with a reason', async () => {
   const dialog = await screen.findByRole('dialog')
   await userEvent.type(within(dialog).getByLabelText(/optional/), 'New recipe soon')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Snooze' }))
-  expect(await screen.findByText(/^Nothing of Green tea is suggested before/)).toBeDefined()
+  expect(await screen.findByText(/^Green tea will not be suggested before/)).toBeDefined()
   const [put] = posts(sent, '/snooze')
   expect(await put?.json()).toMatchObject({ reason: 'New recipe soon', location_id: 1 })
 })

@@ -70,8 +70,8 @@ test('of a receipt so much goes back as is typed, to whom it came from', async (
     'POST /api/stock/supplier-returns': () => Response.json(back, { status: 201 }),
   })
   await userEvent.type(await screen.findByLabelText('Green tea: Quantity'), '2')
-  await userEvent.click(screen.getByRole('button', { name: 'Send back' }))
-  expect(await screen.findByText('Return SR000009 has left the stock.')).toBeDefined()
+  await userEvent.click(screen.getByRole('button', { name: 'Return goods' }))
+  expect(await screen.findByText('The goods of return SR000009 have left the stock.')).toBeDefined()
   expect(await screen.findByRole('heading', { name: 'SR000009' })).toBeDefined()
   const post = sent.find(({ method, url }) => method === 'POST' && url.includes('returns'))
   expect(await post?.json()).toEqual({
@@ -102,16 +102,16 @@ test('more than came in is refused at the line that it is about', async () => {
   })
   const units = await screen.findByLabelText('Green tea: Quantity')
   await userEvent.type(units, '9')
-  await userEvent.click(screen.getByRole('button', { name: 'Send back' }))
-  expect(await screen.findByText('Of this line only 5 can still go back.')).toBeDefined()
+  await userEvent.click(screen.getByRole('button', { name: 'Return goods' }))
+  expect(await screen.findByText('Only 5 of this line can still be returned.')).toBeDefined()
   expect(units.getAttribute('aria-invalid')).toBe('true')
 })
 
 test('nothing typed sends nothing', async () => {
   const { sent } = open(newOne, answers)
   await screen.findByLabelText('Green tea: Quantity')
-  await userEvent.click(screen.getByRole('button', { name: 'Send back' }))
-  expect((await screen.findAllByText('Please fill this in.')).length).toBeGreaterThan(0)
+  await userEvent.click(screen.getByRole('button', { name: 'Return goods' }))
+  expect((await screen.findAllByText('Required.')).length).toBeGreaterThan(0)
   expect(sent.some(({ method, url }) => method === 'POST' && url.includes('returns'))).toBe(false)
 })
 

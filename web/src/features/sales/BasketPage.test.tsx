@@ -57,7 +57,7 @@ test('a basket says who sold what, and is taken back as a whole with a reason', 
   await userEvent.click(within(row).getByRole('link', { name: 'Basket 9' }))
 
   const sold = await screen.findByRole('row', { name: /Green tea/ })
-  expect(sold.textContent).toContain('3 (1 came back)')
+  expect(sold.textContent).toContain('3 (1 returned)')
   expect(screen.getByText('€8.40')).toBeDefined()
   await userEvent.click(screen.getByRole('button', { name: 'Cancel basket' }))
   const dialog = await screen.findByRole('dialog')

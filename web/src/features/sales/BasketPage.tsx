@@ -9,6 +9,7 @@ import { usePersonName } from '@/shared/people'
 import { useProductNames } from '@/shared/product-names'
 import { lineTotal } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
+import { useTax } from '@/shared/shop/use-tax'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import { Facts } from '@/shared/ui/Facts'
@@ -38,6 +39,7 @@ export function BasketPage({ id }: { id: number }) {
 
 function Found({ basket }: { basket: SoldBasket }) {
   const { t, format } = useText()
+  const taxed = useTax()
   const { mayManage } = useUser()
   const { several, nameOf } = useLocations()
   const personName = usePersonName()
@@ -71,7 +73,7 @@ function Found({ basket }: { basket: SoldBasket }) {
       <Stack>
         <Facts
           facts={[
-            [t('sales.total'), format.money(basket.total)],
+            [taxed(t('sales.total')), format.money(basket.total)],
             [t('baskets.discount'), basket.discount > 0 ? format.money(basket.discount) : null],
             [
               t('baskets.net'),
@@ -132,6 +134,7 @@ function VoidBasket({ id, onClose }: { id: number; onClose: () => void }) {
 
 function useLineColumns(lines: readonly Sale[]) {
   const { t, format } = useText()
+  const taxed = useTax()
   const names = useProductNames(lines.map(({ product_id }) => product_id))
   const product = (line: Sale) => {
     const known = names.get(line.product_id)
@@ -160,11 +163,11 @@ function useLineColumns(lines: readonly Sale[]) {
     { key: 'quantity', title: t('sales.quantity'), end: true, cell: quantity },
     {
       key: 'price',
-      title: t('sales.price'),
+      title: taxed(t('sales.price')),
       end: true,
       cell: (line) => format.money(line.price),
     },
-    { key: 'total', title: t('sales.total'), end: true, cell: total },
+    { key: 'total', title: taxed(t('sales.total')), end: true, cell: total },
     { key: 'told', title: t('sales.status'), cell: told },
   ]
   const phoneRow = (line: Sale): PhoneRow => ({

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import { usePersonName } from '@/shared/people'
+import { useTax } from '@/shared/shop/use-tax'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
@@ -55,6 +56,7 @@ export function BasketsPage({ search, onSearch }: Props) {
 
 function useBasketColumns() {
   const { t, format } = useText()
+  const taxed = useTax()
   const { several, nameOf } = useLocations()
   const personName = usePersonName()
   const link = (basket: SoldBasket) => (
@@ -87,7 +89,7 @@ function useBasketColumns() {
     ...(several ? [{ key: 'place', title: t('common.location'), cell: place }] : []),
     { key: 'lines', title: t('orders.lines'), cell: lines },
     { key: 'state', title: t('sales.status'), cell: state },
-    { key: 'total', title: t('sales.total'), end: true, cell: total },
+    { key: 'total', title: taxed(t('sales.total')), end: true, cell: total },
   ]
   const phoneRow = (basket: SoldBasket): PhoneRow => ({
     title: link(basket),

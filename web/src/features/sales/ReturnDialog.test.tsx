@@ -14,10 +14,10 @@ test('a part of a kilo comes back, and never more than is left of the sale', asy
   })
   const onClose = vi.fn()
   draw(<ReturnDialog sale={sale as never} onClose={onClose} />)
-  expect(await screen.findByText(/^Up to 0\.4\skg can come back/)).toBeDefined()
+  expect(await screen.findByText(/^Up to 0\.4\skg can be returned/)).toBeDefined()
   const user = userEvent.setup()
   const quantity = screen.getByLabelText('Quantity')
-  const take = screen.getByRole<HTMLButtonElement>('button', { name: 'Take back' })
+  const take = screen.getByRole<HTMLButtonElement>('button', { name: 'Return' })
   await user.type(screen.getByLabelText('Why?'), 'too salty')
 
   await user.clear(quantity)

@@ -20,7 +20,7 @@ test('sales are told by the clock and in the money of the shop', async () => {
     'GET /api/products': () => list({ id: 7, name: 'Green tea' }),
   })
   const cell = async (text: RegExp) => (await screen.findByRole('cell', { name: text })).textContent
-  expect(await cell(/2026/)).toMatch(/^Jun 2, 2026, 8:00\sAM$/)
+  expect(await cell(/2026/)).toMatch(/^2 Jun 2026, 08:00$/)
   expect(await cell(/4\.20/)).toMatch(/^CHF\s4\.20$/)
   expect(await cell(/12\.60/)).toMatch(/^CHF\s12\.60$/)
 })

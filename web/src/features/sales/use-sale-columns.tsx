@@ -4,6 +4,7 @@ import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/product-names'
 import { lineTotal } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
+import { useTax } from '@/shared/shop/use-tax'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
 import { useUser } from '@/shared/user'
@@ -18,6 +19,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
  */
 export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Actions) {
   const { t, format } = useText()
+  const taxed = useTax()
   const { user, maySell, mayManage } = useUser()
   const names = useProductNames(rows.map((sale) => sale.product_id))
 
@@ -86,11 +88,11 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
     },
     {
       key: 'price',
-      title: t('sales.price'),
+      title: taxed(t('sales.price')),
       end: true,
       cell: (sale) => format.money(sale.price),
     },
-    { key: 'total', title: t('sales.total'), end: true, cell: total },
+    { key: 'total', title: taxed(t('sales.total')), end: true, cell: total },
     { key: 'action', title: t('common.actions'), hideTitle: true, end: true, cell: action },
   ]
   const phoneRow = (sale: Sale): PhoneRow => ({

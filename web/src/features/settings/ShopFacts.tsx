@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core'
-import { nameOf, weekdayChoices, zoneName } from '@/shared/choices'
+import { listed, nameOf, weekdayChoices, zoneName } from '@/shared/choices'
 import { useText } from '@/shared/i18n'
 import type { Shop } from '@/shared/shop/use-shop'
 import classes from '@/shared/ui/FormPage.module.css'
@@ -8,18 +8,18 @@ import type { ShopField } from './shop-values'
 
 /** The settings, to be read. */
 export function ShopFacts({ shop }: { shop: Shop }) {
-  const { t, format, language } = useText()
-  const weekdays = weekdayChoices(language)
+  const { t, format, locale } = useText()
+  const weekdays = weekdayChoices(locale, shop.country)
     .filter(({ value }) => shop.opening_days.includes(Number(value)))
     .map(({ label }) => label)
   const texts: Record<ShopField, string> = {
     name: shop.name,
     address: shop.address,
-    country: shop.country === null ? '' : nameOf(language, 'region', shop.country),
-    currency: nameOf(language, 'currency', shop.currency),
+    country: shop.country === null ? '' : nameOf(locale, 'region', shop.country),
+    currency: nameOf(locale, 'currency', shop.currency),
     prices_include_tax: t(shop.prices_include_tax ? 'common.yes' : 'common.no'),
-    time_zone: zoneName(language, shop.time_zone, new Date()),
-    opening_days: new Intl.ListFormat(language).format(weekdays),
+    time_zone: zoneName(locale, shop.time_zone, new Date()),
+    opening_days: listed(locale, weekdays),
     default_target: format.share(shop.default_target),
     short_stock: t(`settings.shortStock.${shop.short_stock}`),
     weight_code_layout: shop.weight_code_layout ?? '',

@@ -1,13 +1,4 @@
-import {
-  Alert,
-  Checkbox,
-  Group,
-  NumberInput,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Alert, Checkbox, Group, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useMemo } from 'react'
 import { countryChoices, currencyChoices, weekdayChoices, zoneChoices } from '@/shared/choices'
@@ -15,6 +6,7 @@ import { formatFor } from '@/shared/format'
 import { useText } from '@/shared/i18n'
 import type { Shop } from '@/shared/shop/use-shop'
 import classes from '@/shared/ui/FormPage.module.css'
+import { NumberField } from '@/shared/ui/NumberField'
 import { Part } from '@/shared/ui/Part'
 import { SearchSelect } from '@/shared/ui/SearchSelect'
 import type { ShopValues } from './shop-values'
@@ -38,11 +30,8 @@ export function ShopFields(props: Props) {
 }
 
 function Identity({ form, stored }: Props) {
-  const { t, language } = useText()
-  const countries = useMemo(
-    () => countryChoices(language, stored.country),
-    [language, stored.country],
-  )
+  const { t, locale } = useText()
+  const countries = useMemo(() => countryChoices(locale, stored.country), [locale, stored.country])
   return (
     <Part title={t('settings.identity')}>
       <TextInput
@@ -73,10 +62,10 @@ function Identity({ form, stored }: Props) {
 }
 
 function Money({ form, stored }: Props) {
-  const { t, format, language } = useText()
+  const { t, format, language, locale } = useText()
   const currencies = useMemo(
-    () => currencyChoices(language, stored.currency),
-    [language, stored.currency],
+    () => currencyChoices(locale, stored.currency),
+    [locale, stored.currency],
   )
   const currency = form.useWatchValue('currency')
   const to = formatFor(language, { ...stored, currency })
@@ -106,19 +95,19 @@ function Money({ form, stored }: Props) {
 }
 
 function Days({ form, stored }: Props) {
-  const { t, language } = useText()
+  const { t, locale } = useText()
   const country = form.useWatchValue('country')
   const time_zone = form.useWatchValue('time_zone')
   const zones = useMemo(
     () =>
       zoneChoices({
-        language,
+        locale,
         country,
         stored: stored.time_zone,
         now: new Date(),
         words: { ofCountry: t('settings.zonesOfCountry'), others: t('settings.zonesOthers') },
       }),
-    [language, country, stored.time_zone, t],
+    [locale, country, stored.time_zone, t],
   )
   return (
     <Part title={t('settings.days')}>
@@ -142,7 +131,7 @@ function Days({ form, stored }: Props) {
         {...form.getInputProps('opening_days')}
       >
         <Group gap="md" mt="xs" mb="xs">
-          {weekdayChoices(language).map(({ value, label }) => (
+          {weekdayChoices(locale, country).map(({ value, label }) => (
             <Checkbox key={value} value={value} label={label} />
           ))}
         </Group>
@@ -155,14 +144,12 @@ function Selling({ form }: Props) {
   const { t } = useText()
   return (
     <Part title={t('settings.selling')}>
-      <NumberInput
+      <NumberField
         label={t('settings.default_target')}
         description={t('settings.default_targetHelp')}
         suffix=" %"
         decimalScale={2}
         hideControls
-        inputMode="decimal"
-        allowedDecimalSeparators={[',', '.']}
         key={form.key('default_target')}
         {...form.getInputProps('default_target')}
       />

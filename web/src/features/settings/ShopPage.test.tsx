@@ -35,7 +35,7 @@ test('an administrator changes the settings; the version that was read goes alon
   await type('Service level', '97.5')
   await save()
 
-  expect(await screen.findByText('The settings are saved.')).toBeDefined()
+  expect(await screen.findByText('Settings saved.')).toBeDefined()
   const put = sent.find(({ method }) => method === 'PUT')
   expect(put?.headers.get('If-Match')).toBe('"4"')
   const { version, updated_at, ...settings } = shop
@@ -46,7 +46,7 @@ test('an administrator changes the settings; the version that was read goes alon
     opening_days: [2, 3, 4, 5, 6],
     default_target: 0.975,
   })
-  expect(within(page()).getByText('Everything is saved.')).toBeDefined()
+  expect(within(page()).getByText('All changes are saved.')).toBeDefined()
   expect(within(page()).queryByRole('alert')).toBeNull()
   expect(screen.queryByText(/Amounts are not converted/)).toBeNull()
 
@@ -66,14 +66,14 @@ test('what is wrong is said at its field, and nothing is sent', async () => {
   const { sent } = open('/settings/shop', {})
   await userEvent.clear(await field('Name'))
   await type('Service level', '100')
-  await type('Barcodes of the scales (optional)', '99')
+  await type('Scale barcodes (optional)', '99')
   for (const day of screen.getAllByRole('checkbox', { checked: true, name: /day$/ }))
     await userEvent.click(day)
   await save()
   expect((await field('Name')).getAttribute('aria-invalid')).toBe('true')
   expect(screen.getByText('More than 0 % and less than 100 %.')).toBeDefined()
   expect(screen.getByText('13 characters such as 21IIIIIWWWWWC or 21IIIIVPPPPPC.')).toBeDefined()
-  expect(screen.getAllByText('Please fill this in.')).toHaveLength(2)
+  expect(screen.getAllByText('Required.')).toHaveLength(2)
   expect(sent.filter(({ method }) => method === 'PUT')).toEqual([])
 })
 
@@ -86,7 +86,7 @@ test('what the service refuses is said at its field, with the limits of its rule
   await type('Name', 'Other')
   await save()
   expect(await screen.findByText('At most 3 characters.')).toBeDefined()
-  expect(screen.getByText('This country is not known here.')).toBeDefined()
+  expect(screen.getByText('Unknown country.')).toBeDefined()
   expect(within(page()).queryByRole('alert')).toBeNull()
   expect((await field('Name')).value).toBe('Other')
 })
@@ -106,13 +106,13 @@ test('who saves second sees what the first one saved, loses nothing, and can sav
   await save()
 
   const alert = await within(page()).findByRole('alert')
-  expect(alert.textContent).toContain('Somebody else saved these settings meanwhile.')
+  expect(alert.textContent).toContain('Someone else saved these settings in the meantime.')
   expect(alert.textContent).toContain('Changed by both of you: Name.')
   expect((await field('Name')).value).toBe('Mine')
   expect((await field(/^Country/)).value).toBe('France (FR)')
 
   await save()
-  expect(await screen.findByText('The settings are saved.')).toBeDefined()
+  expect(await screen.findByText('Settings saved.')).toBeDefined()
   const last = sent.findLast(({ method }) => method === 'PUT')
   expect(await last?.json()).toMatchObject({
     name: 'Mine',
@@ -138,9 +138,9 @@ test('what is typed while it is saved stays, and is nobody else’s', async () =
   await save()
   await type('Name', 'Second')
   answerPut()
-  expect(await screen.findByText('The settings are saved.')).toBeDefined()
+  expect(await screen.findByText('Settings saved.')).toBeDefined()
   expect((await field('Name')).value).toBe('Second')
-  expect(screen.getByText('There are unsaved changes.')).toBeDefined()
+  expect(screen.getByText('You have unsaved changes.')).toBeDefined()
   expect(within(page()).queryByRole('alert')).toBeNull()
 })
 
@@ -148,7 +148,7 @@ test('what comes back as it was is saved', async () => {
   open('/settings/shop', { [PUT]: () => Response.json(shop) })
   await type('Name', `${shop.name} `)
   await save()
-  expect(await screen.findByText('Everything is saved.')).toBeDefined()
+  expect(await screen.findByText('All changes are saved.')).toBeDefined()
 })
 
 test('changes are discarded, and the focus stays at hand', async () => {
@@ -186,7 +186,7 @@ test('Enter where nothing matches saves nothing', async () => {
   await userEvent.click(zone)
   expect(zone.value.slice(zone.selectionStart ?? 0, zone.selectionEnd ?? 0)).toBe(zone.value)
   await userEvent.paste('atlantis')
-  expect(screen.getByText('Nothing matches')).toBeDefined()
+  expect(screen.getByText('No matches')).toBeDefined()
   await userEvent.keyboard('{Enter}')
   expect(sent.filter(({ method }) => method === 'PUT')).toEqual([])
 })

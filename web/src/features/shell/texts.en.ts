@@ -27,7 +27,7 @@ export const nav = {
 } as const
 
 export const roles = {
-  viewer: 'Reader',
+  viewer: 'Viewer',
   user: 'Seller',
   manager: 'Manager',
   admin: 'Administrator',
@@ -51,11 +51,11 @@ export const palette = {
 export const shortcuts = {
   title: 'Keyboard shortcuts',
   palette: 'Search everything',
-  search: 'Search in this page',
+  search: 'Search this page',
   sell: 'New sale',
   help: 'This list',
   move: 'Move through a list of results',
-  take: 'Take the marked one',
+  take: 'Choose the highlighted result',
   close: 'Close a dialog',
   or: 'or',
 } as const

@@ -29,7 +29,7 @@ export const nav = {
 export const roles = {
   viewer: 'Lecteur',
   user: 'Vendeur',
-  manager: 'Gérant',
+  manager: 'Responsable',
   admin: 'Administrateur',
 } as const
 

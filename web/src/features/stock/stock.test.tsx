@@ -50,7 +50,7 @@ test('stock is adjusted where it lies, from what lies there', async () => {
     'Store',
   )
   await userEvent.type(within(dialog).getByLabelText('Quantity'), '3')
-  expect(await within(dialog).findByText('Stock becomes 2 → 5')).toBeDefined()
+  expect(await within(dialog).findByText('Stock: 2 → 5')).toBeDefined()
   await userEvent.click(within(dialog).getByRole('button', { name: 'Adjust' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   const post = sent.find(({ method, url }) => method === 'POST' && url.includes('adjust'))
@@ -59,7 +59,7 @@ test('stock is adjusted where it lies, from what lies there', async () => {
 
 test('the stock of a past day is what was there when that day ended in the shop', async () => {
   const { sent } = open('/stock?day=2026-06-01', answers)
-  expect(await screen.findByText('As it was at the end of Jun 1, 2026.')).toBeDefined()
+  expect(await screen.findByText('As of the end of 1 Jun 2026.')).toBeDefined()
   await screen.findAllByRole('link', { name: 'Green tea' })
   // Auckland is twelve hours ahead of UTC in June.
   const asked = sent.find(({ url }) => url.includes('/api/stock?'))
@@ -105,7 +105,7 @@ test('what was sold beyond the stock is counted from its list', async () => {
     'GET /api/stock/to-count': () => list(due),
     'POST /api/stock/adjustments': () => Response.json({ ...movement, stock: 6 }, { status: 201 }),
   })
-  expect(await screen.findByText('2 sales, 4 more than there were')).toBeDefined()
+  expect(await screen.findByText('2 sales, 4 more than recorded')).toBeDefined()
   await userEvent.click(await screen.findByRole('button', { name: 'Count Green tea, Store' }))
   const dialog = await screen.findByRole('dialog')
   await userEvent.type(within(dialog).getByLabelText('Counted on the shelf'), '6')

@@ -37,9 +37,9 @@ test('a file says what it would change, and is imported only without a bad row',
   const onClose = vi.fn()
   draw(<ImportDialog onClose={onClose} />)
   await choose('name\nNorth\n')
-  expect(await screen.findByText('1 new, 1 changed, 1 the same.')).toBeDefined()
+  expect(await screen.findByText('1 new, 1 changed, 1 unchanged.')).toBeDefined()
   expect(screen.getByText('Line 2, North: rate 1 → 2')).toBeDefined()
-  expect(screen.getByText('Line 4, review_days: Please fill this in.')).toBeDefined()
+  expect(screen.getByText('Line 4, review_days: Required.')).toBeDefined()
   const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Import' })
   expect(button.disabled).toBe(true)
 

@@ -3,7 +3,6 @@ import {
   Button,
   Checkbox,
   Group,
-  NumberInput,
   SegmentedControl,
   Stack,
   Text,
@@ -18,6 +17,7 @@ import { useText } from '@/shared/i18n'
 import { useShop } from '@/shared/shop/use-shop'
 import classes from '@/shared/ui/FormPage.module.css'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
+import { NumberField } from '@/shared/ui/NumberField'
 import { Part } from '@/shared/ui/Part'
 import { SearchSelect } from '@/shared/ui/SearchSelect'
 import type { SupplierValues } from './supplier-values'
@@ -41,8 +41,8 @@ export function SupplierFields(props: Props) {
 }
 
 function Contact({ form }: Props) {
-  const { t, language } = useText()
-  const countries = useMemo(() => countryChoices(language, null), [language])
+  const { t, locale } = useText()
+  const countries = useMemo(() => countryChoices(locale, null), [locale])
   return (
     <Part title={t('suppliers.contact')}>
       <TextInput label={t('suppliers.name')} autoComplete="off" {...form.getInputProps('name')} />
@@ -78,10 +78,10 @@ function Contact({ form }: Props) {
 }
 
 function Money({ form }: Props) {
-  const { t, language } = useText()
+  const { t, locale } = useText()
   const shop = useShop()
   const { currency } = form.values
-  const currencies = useMemo(() => currencyChoices(language, shop.currency), [language, shop])
+  const currencies = useMemo(() => currencyChoices(locale, shop.currency), [locale, shop])
   return (
     <Part title={t('suppliers.money')}>
       <Group grow align="flex-start">
@@ -92,15 +92,13 @@ function Money({ form }: Props) {
           {...form.getInputProps('currency')}
         />
         {currency === shop.currency ? null : (
-          <NumberInput
+          <NumberField
             label={t('suppliers.rate', { currency })}
             description={t('suppliers.rateHelp', { currency: shop.currency })}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             hideControls
             min={0}
             decimalScale={6}
-            inputMode="decimal"
-            allowedDecimalSeparators={[',', '.']}
             {...form.getInputProps('rate')}
           />
         )}
@@ -122,7 +120,8 @@ function Money({ form }: Props) {
 }
 
 function Ordering({ form }: Props) {
-  const { t, language } = useText()
+  const { t, locale } = useText()
+  const { country } = useShop()
   return (
     <Part title={t('suppliers.ordering')}>
       <Checkbox.Group
@@ -131,20 +130,20 @@ function Ordering({ form }: Props) {
         {...form.getInputProps('order_days')}
       >
         <Group gap="md" mt="xs">
-          {weekdayChoices(language).map(({ value, label }) => (
+          {weekdayChoices(locale, country).map(({ value, label }) => (
             <Checkbox key={value} value={value} label={label} />
           ))}
         </Group>
       </Checkbox.Group>
       <Group grow align="flex-start">
-        <NumberInput
+        <NumberField
           label={t('suppliers.lead_time_days')}
           description={t('suppliers.lead_time_daysHelp')}
           min={0}
           allowDecimal={false}
           {...form.getInputProps('lead_time_days')}
         />
-        <NumberInput
+        <NumberField
           label={t('suppliers.review_days')}
           description={t('suppliers.review_daysHelp')}
           min={1}

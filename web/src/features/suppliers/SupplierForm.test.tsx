@@ -34,7 +34,7 @@ test('a new supplier of another currency needs a rate; a name that is taken is s
   await userEvent.paste('swiss')
   await userEvent.click(await screen.findByText(/CHF/))
   await save()
-  expect(await screen.findByText('Say what this currency is worth in the shop’s.')).toBeDefined()
+  expect(await screen.findByText('Enter the exchange rate to the shop’s currency.')).toBeDefined()
   expect(sent.some(({ method, url }) => method === 'POST' && url.endsWith('/suppliers'))).toBe(
     false,
   )
@@ -104,6 +104,6 @@ test('what was typed is there again after a session that ended', async () => {
   await type('E-mail address', 'camille@example.com')
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }))
   expect((await field('Note')).value).toBe('Ask for Lea')
-  expect(screen.getByText('There are unsaved changes.')).toBeDefined()
+  expect(screen.getByText('You have unsaved changes.')).toBeDefined()
   expect(sent.filter(({ method }) => method === 'PUT').length).toBeGreaterThan(0)
 })

@@ -1,13 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Group,
-  NumberInput,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { zProductsTermsIn } from '@/api/gen/zod.gen'
@@ -24,6 +15,7 @@ import { ChangedMeanwhile, isOutdated } from '@/shared/ui/ChangedMeanwhile'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import classes from '@/shared/ui/FormPage.module.css'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
+import { NumberField } from '@/shared/ui/NumberField'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useStored } from '@/shared/use-stored'
@@ -118,7 +110,7 @@ export function TermsDialog({ supplier, edited, kept, onClose }: Props) {
             {...form.getInputProps('minimum_quantity')}
           />
         </Group>
-        <NumberInput
+        <NumberField
           label={t('terms.lead_time_days')}
           description={
             supplier.lead_time_days === null

@@ -32,7 +32,7 @@ test('terms read as people buy, and a price break that does not rise is said whe
   await userEvent.type(within(dialog).getByLabelText('Price break 2: unit cost'), '1.8')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
   expect(
-    await within(dialog).findByText('Each price break begins above the one before.'),
+    await within(dialog).findByText('Each price break must start above the previous one.'),
   ).toBeDefined()
   const put = sent.find(({ method }) => method === 'PUT')
   expect(await put?.json()).toMatchObject({
@@ -65,7 +65,7 @@ test('terms that somebody changed meanwhile are taken in, and saved over on purp
   await userEvent.clear(cost)
   await userEvent.type(cost, '2.5')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
-  expect(await within(dialog).findByText(/Someone else changed this meanwhile/)).toBeDefined()
+  expect(await within(dialog).findByText(/Someone else changed this in the meantime/)).toBeDefined()
   const multiple = within(dialog).getByLabelText<HTMLInputElement>('Order multiple')
   await waitFor(() => expect(multiple.value).toBe('12'))
   expect(cost.value).toBe('€2.5')
@@ -89,7 +89,7 @@ test('what comes by the case is ordered by whole cases', async () => {
   await userEvent.clear(multiple)
   await userEvent.type(multiple, '30')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save' }))
-  expect(await within(dialog).findByText('It is no whole number of cases.')).toBeDefined()
+  expect(await within(dialog).findByText('This is not a whole number of cases.')).toBeDefined()
   expect(sent.some(({ method }) => method === 'PUT')).toBe(false)
   await userEvent.clear(multiple)
   await userEvent.type(multiple, '48')

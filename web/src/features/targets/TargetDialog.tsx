@@ -1,4 +1,4 @@
-import { NumberInput, type NumberInputProps, SegmentedControl, Select, Text } from '@mantine/core'
+import { type NumberInputProps, SegmentedControl, Select, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { TFunction } from 'i18next'
 import { zForecastPutTargetBody } from '@/api/gen/zod.gen'
@@ -10,6 +10,7 @@ import { useShop } from '@/shared/shop/use-shop'
 import { CategoryInput } from '@/shared/ui/CategoryInput'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
+import { NumberField } from '@/shared/ui/NumberField'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useSetTarget } from './queries'
 import {
@@ -51,14 +52,14 @@ const fields = ['category', 'product', ...ways.flatMap((way) => [...fieldsOf[way
 /** What a body lacks, or has too much of, said at the fields that it comes from. */
 function errorsOf(t: TFunction, values: TargetValues): Record<string, string> {
   const missing = fieldsOf[values.way].filter((field) => values[field] === '')
-  const rules = bodyErrors(t, zForecastPutTargetBody, targetBody(values))
-  const found: Record<string, string> = Object.fromEntries([
-    ...Object.entries(rules).map(([path, text]) => [path.replace(/^target\./, ''), text]),
-    ...missing.map((field) => [field, t('fields.required')]),
-  ])
+  const found: Record<string, string> = Object.fromEntries(
+    missing.map((field) => [field, t('fields.required')]),
+  )
   if (values.scope === 'category' && values.category.trim() === '')
     found.category = t('fields.required')
   if (values.scope === 'product' && !values.product) found.product = t('fields.required')
+  const rules = bodyErrors(t, zForecastPutTargetBody, targetBody(values))
+  for (const [path, text] of Object.entries(rules)) found[path.replace(/^target\./, '')] ??= text
   const level = Number(values.service_level)
   if (values.way === 'service_level' && !(level > 0 && level < 100))
     found.service_level = t('settings.default_targetLimits')
@@ -144,20 +145,17 @@ type AimFieldProps = NumberInputProps & { field: (typeof fieldsOf)[Way][number] 
 
 /** Shares are typed in percent, money as money. */
 function AimField({ field, ...props }: AimFieldProps) {
-  const { t, format } = useText()
+  const { t } = useText()
   const label = t(`targets.${field}`)
   if (field === 'shortage_cost') return <MoneyInput label={label} {...props} />
   if (field === 'holding_cost_per_day' || field === 'space_cost_per_day')
     return <MoneyInput label={label} decimalScale={4} {...props} />
   return (
-    <NumberInput
+    <NumberField
       label={label}
       min={0}
       decimalScale={2}
       hideControls
-      inputMode="decimal"
-      allowedDecimalSeparators={[',', '.']}
-      decimalSeparator={format.decimalMark()}
       suffix={field === 'margin_factor' ? ' ×' : ' %'}
       {...props}
     />

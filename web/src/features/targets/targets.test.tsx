@@ -33,10 +33,10 @@ test('the targets are sentences; one is taken back', async () => {
   const { sent } = open('/settings/targets', answers)
   const row = (await screen.findByText('98% of cycles without a stock-out')).closest('tr')
   expect(within(row as HTMLElement).getByText('Drinks')).toBeDefined()
-  expect(screen.getByText('A missing unit costs €3.00, keeping one €0.002 a day')).toBeDefined()
-  expect(screen.getByText(/Where nothing is said, 95% of the cycles/)).toBeDefined()
-  await userEvent.click(await button('Remove the target of Green tea'))
-  expect(await screen.findByText(/^What stands above it counts for Green tea/)).toBeDefined()
+  expect(screen.getByText('Missing unit: €3.00; holding a unit: €0.002 per day')).toBeDefined()
+  expect(screen.getByText(/By default, 95% of cycles/)).toBeDefined()
+  await userEvent.click(await button('Remove the target for Green tea'))
+  expect(await screen.findByText(/^Green tea follows the default target/)).toBeDefined()
   expect(await put(sent)).toEqual({ product_id: 7, category: null, target: null })
 })
 
@@ -44,7 +44,7 @@ test('a class gets a service level; one that is out of reach is refused before i
   const { sent } = open('/settings/targets', answers)
   await userEvent.click(await button('New target'))
   const dialog = within(await screen.findByRole('dialog'))
-  await userEvent.type(dialog.getByLabelText('Class (category)'), 'Tea')
+  await userEvent.type(dialog.getByLabelText('Category'), 'Tea')
   const level = dialog.getByRole('textbox', { name: 'Service level' })
   await userEvent.clear(level)
   await userEvent.type(level, '100')
@@ -54,7 +54,7 @@ test('a class gets a service level; one that is out of reach is refused before i
   await userEvent.clear(level)
   await userEvent.type(level, '99')
   await userEvent.click(dialog.getByRole('button', { name: 'Save' }))
-  expect(await screen.findByText('Advice for Tea is computed anew.')).toBeDefined()
+  expect(await screen.findByText('Suggestions for Tea are being recomputed.')).toBeDefined()
   expect(await put(sent)).toEqual({
     product_id: null,
     category: 'Tea',
@@ -68,6 +68,6 @@ test('in French a change says what it lacks', async () => {
   const dialog = within(await screen.findByRole('dialog'))
   await userEvent.click(dialog.getByText('Coûts'))
   await userEvent.click(dialog.getByRole('button', { name: 'Enregistrer' }))
-  expect(await dialog.findAllByText('À remplir.')).toHaveLength(2)
+  expect(await dialog.findAllByText('Champ obligatoire.')).toHaveLength(2)
   expect(await put(sent)).toBeUndefined()
 })

@@ -58,7 +58,7 @@ test('a transfer goes from one location to another one; the same is said at its 
   await userEvent.click(await screen.findByRole('combobox', { name: 'To' }))
   await userEvent.click(await screen.findByRole('option', { name: 'Shop' }))
   await userEvent.click(screen.getByRole('button', { name: 'Save as draft' }))
-  expect(await screen.findByText('Goods go from one location to another one.')).toBeDefined()
+  expect(await screen.findByText('Choose two different locations.')).toBeDefined()
   const post = sent.find(({ method, url }) => method === 'POST' && url.includes('transfers'))
   expect(await post?.json()).toMatchObject({ from_location_id: 1, to_location_id: 1 })
 })
@@ -95,7 +95,7 @@ test('of what is on its way a part comes, and the rest is lost for a reason', as
   await userEvent.click(within(dialog).getByRole('combobox', { name: 'And the other 2?' }))
   await userEvent.click(await screen.findByRole('option', { name: 'Damaged' }))
   await userEvent.click(within(dialog).getByRole('button', { name: 'Put into stock' }))
-  expect(await screen.findByText('What came is in stock.')).toBeDefined()
+  expect(await screen.findByText('The goods are in stock.')).toBeDefined()
   const post = sent.find(({ url }) => url.endsWith('/receive'))
   expect(await post?.json()).toEqual({
     lines: [{ line_id: 71, quantity: 8, lost: { quantity: 2, reason: 'damaged' } }],

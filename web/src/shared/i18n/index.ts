@@ -3,6 +3,7 @@ import { use, useMemo } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { type Format, formatFor } from '../format'
 import { ShopContext } from '../shop/use-shop'
+import { localeFor } from './locale'
 import { typeset } from './typeset'
 
 export const languages = ['fr', 'en'] as const
@@ -25,7 +26,7 @@ const dictionaries = {
   fr: () => import('./fr').then(({ fr, late }) => ({ texts: fr, late, set: typeset })),
 }
 const asItIs = (texts: object) => texts
-type LatePart = 'acts' | 'data' | 'replay' | 'setup' | 'till'
+type LatePart = 'data' | 'replay' | 'till'
 
 export const i18n = i18next.createInstance()
 i18n.use(initReactI18next)
@@ -79,9 +80,17 @@ export const chosenLanguage = (): Language => (isLanguage(i18n.language) ? i18n.
 
 /** Texts and formatters of the current language, and of the shop once somebody has signed in. */
 export function useText() {
-  const { t, i18n: instance } = useTranslation()
+  const { t: translate, i18n: instance } = useTranslation()
   const language: Language = isLanguage(instance.language) ? instance.language : 'en'
   const shop = use(ShopContext)
+  const locale = localeFor(language, shop?.country)
   const format: Format = useMemo(() => formatFor(language, shop), [language, shop])
-  return { t, format, language }
+  // Numbers within a text are written like those beside it.
+  const t = useMemo(
+    () =>
+      ((key: never, values?: object) =>
+        translate(key, { locale, ...values })) as unknown as typeof translate,
+    [translate, locale],
+  )
+  return { t, format, language, locale }
 }

@@ -74,15 +74,15 @@ test('who needs a second factor and has none sets it up at the door', async () =
   await type('E-mail address', 'c@shop.local')
   await type('Password', 'a good long one')
   await press('Sign in')
-  expect(await screen.findByText(/Your role needs a code from your phone/)).toBeDefined()
+  expect(await screen.findByText(/Your role requires a code from your phone/)).toBeDefined()
   await type('Current password', 'a good long one')
   await press('Next')
   await type('Code', '123456')
   await press('Confirm')
   expect(await screen.findByText(codes[0] as string)).toBeDefined()
-  await press('I have them')
+  await press('I saved them')
 
-  expect(await screen.findByText(/It is set up. Sign in/)).toBeDefined()
+  expect(await screen.findByText(/All set. Sign in/)).toBeDefined()
   const shown = sent
     .filter(({ url }) => url.includes('/second-factor/'))
     .map(({ headers }) => headers.get('Authorization'))
@@ -125,8 +125,8 @@ test('another address is asked for with the password; the letter’s page confir
   const part = within(await screen.findByRole('region', { name: 'E-mail address' }))
   await userEvent.type(await part.findByLabelText('New address'), 'new@shop.local')
   await userEvent.type(part.getByLabelText('Current password'), 'a good long one')
-  await userEvent.click(part.getByRole('button', { name: 'Send a link there' }))
-  expect(await part.findByText(/A letter with a link is on its way/)).toBeDefined()
+  await userEvent.click(part.getByRole('button', { name: 'Send a link' }))
+  expect(await part.findByText(/An e-mail with a link is on its way/)).toBeDefined()
 })
 
 test('nothing happens to an address before its page was pressed', async () => {

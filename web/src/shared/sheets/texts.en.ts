@@ -1,11 +1,11 @@
 /** Spreadsheets that are read in and written out. */
 export const sheets = {
   title: 'Import and export',
-  kind: 'What the file holds',
-  download: 'Download what there is now',
+  kind: 'File contents',
+  download: 'Download current data',
   file: 'CSV file to import',
   choose: 'Choose a file',
-  preview: '{{created, number}} new, {{changed, number}} changed, {{unchanged, number}} the same.',
+  preview: '{{created, number}} new, {{changed, number}} changed, {{unchanged, number}} unchanged.',
   rejected_one: 'One row cannot be imported. Correct it and choose the file again.',
   rejected_other:
     '{{count, number}} rows cannot be imported. Correct them and choose the file again.',

@@ -2,7 +2,7 @@
 export const sheets = {
   title: 'Importer et exporter',
   kind: 'Contenu du fichier',
-  download: 'Télécharger l’existant',
+  download: 'Télécharger les données actuelles',
   file: 'Fichier CSV à importer',
   choose: 'Choisir un fichier',
   preview:

@@ -1,6 +1,6 @@
 export const adjust = {
   title: 'Adjust the stock of {{name}}',
-  mode: 'What do you know?',
+  mode: 'What are you recording?',
   add: 'Add',
   remove: 'Remove',
   count: 'Count',
@@ -8,19 +8,19 @@ export const adjust = {
   quantity: 'Quantity',
   reason: 'Reason',
   note: 'Note',
-  result: 'Stock becomes {{from}} → {{to}}',
+  result: 'Stock: {{from}} → {{to}}',
   done: 'The stock of {{name}} is now {{stock}}.',
   submit: 'Adjust',
 } as const
 
 export const reasons = {
-  supplier_return: 'Return to the supplier',
+  supplier_return: 'Return to supplier',
   transfer_out: 'Transfer out',
   transfer_in: 'Transfer in',
   write_off: 'Written off',
   expiry: 'Expired',
   revaluation: 'Revaluation',
-  damaged: 'Came back damaged',
+  damaged: 'Returned damaged',
   initial: 'Initial stock',
   sale: 'Sale',
   void: 'Cancelled sale',
@@ -37,7 +37,7 @@ export const reasons = {
 
 export const movements = {
   title: 'Stock movements',
-  empty: 'No movement yet',
+  empty: 'No movements yet',
   when: 'When',
   who: 'Who',
   change: 'Change',

@@ -1,6 +1,6 @@
 export const adjust = {
   title: 'Ajuster le stock de {{name}}',
-  mode: 'Que savez-vous ?',
+  mode: 'Que saisissez-vous ?',
   add: 'Ajouter',
   remove: 'Retirer',
   count: 'Compter',
@@ -20,7 +20,7 @@ export const reasons = {
   write_off: 'Mis au rebut',
   expiry: 'Périmé',
   revaluation: 'Réévaluation',
-  damaged: 'Revenu abîmé',
+  damaged: 'Retourné abîmé',
   initial: 'Stock initial',
   sale: 'Vente',
   void: 'Vente annulée',

@@ -50,7 +50,7 @@ export function DialogFooter({ failure, fields, onClose, leave, start, children 
   )
 }
 
-type FormProps = FooterProps & {
+type FormProps = Omit<FooterProps, 'start'> & {
   onSubmit: FormEventHandler<HTMLFormElement>
   action: string
   pending: boolean

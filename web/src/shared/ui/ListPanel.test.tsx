@@ -48,7 +48,7 @@ test('a list that could not be had says why, and can be asked for again', async 
     .mockResolvedValueOnce({ rows: [{ name: 'Green' }], total: 1 })
   draw(<Teas read={read} />)
   const alert = await screen.findByRole('alert')
-  expect(alert.textContent).toContain('Your account may not do this.')
+  expect(alert.textContent).toContain('Your account is not allowed to do this.')
   await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }))
   expect(await screen.findByText('Green')).toBeDefined()
 })

@@ -1,6 +1,7 @@
-import { NumberInput, type NumberInputProps } from '@mantine/core'
+import type { NumberInputProps } from '@mantine/core'
 import { CENTS } from '../format'
 import { useText } from '../i18n'
+import { NumberField } from './NumberField'
 
 type Props = Omit<NumberInputProps, 'prefix' | 'suffix' | 'decimalSeparator'> & {
   /** Another one than the shop's, of whom the amount is paid to. */
@@ -8,18 +9,15 @@ type Props = Omit<NumberInputProps, 'prefix' | 'suffix' | 'decimalSeparator'> & 
 }
 
 /**
- * An amount, in the shop's currency unless another is named, written as the language writes it;
- * comma and point both type.
+ * An amount, in the shop's currency unless another is named, written as in its country.
  */
 export function MoneyInput({ currency, ...props }: Props) {
   const { format } = useText()
   return (
-    <NumberInput
+    <NumberField
       min={0}
       decimalScale={CENTS}
       hideControls
-      inputMode="decimal"
-      allowedDecimalSeparators={[',', '.']}
       {...format.moneyMarks(currency)}
       {...props}
     />

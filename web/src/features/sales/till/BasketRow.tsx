@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, NumberInput, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Text } from '@mantine/core'
 import { IconMinus, IconPlus, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { FieldError } from '@/api/errors'
@@ -8,6 +8,7 @@ import { fieldText } from '@/shared/problem'
 import { isScan } from '@/shared/product-picker/scan'
 import { roundUnits } from '@/shared/quantity'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
+import { NumberField } from '@/shared/ui/NumberField'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { type BasketLine, lineSum } from './basket'
 import classes from './till.module.css'
@@ -134,7 +135,7 @@ export function BasketRow({ line, refused, onChange, onRemove, onCode, onDone }:
             }}
             {...guard}
           />
-          <NumberInput
+          <NumberField
             className={classes.percent}
             size="md"
             aria-label={t('till.discountOf', { name })}
@@ -144,9 +145,6 @@ export function BasketRow({ line, refused, onChange, onRemove, onCode, onDone }:
             clampBehavior="strict"
             decimalScale={2}
             hideControls
-            inputMode="decimal"
-            allowedDecimalSeparators={[',', '.']}
-            decimalSeparator={format.decimalMark()}
             suffix=" %"
             value={line.percent ?? ''}
             onChange={(value) => {

@@ -56,7 +56,7 @@ test('a scan is one more, Enter twice records, and what was recorded can be undo
   await user.keyboard('TEA-1{Enter}MUG-1{Enter}TEA-1{Enter}')
   await waitFor(() => expect(within(basket()).getAllByRole('listitem')).toHaveLength(2))
   expect(within(basket()).getByLabelText<HTMLInputElement>('Green tea: quantity').value).toBe('2')
-  expect(basket().textContent).toContain('of which tax at 20%€5.67')
+  expect(basket().textContent).toContain('incl. tax at 20%€5.67')
 
   await user.keyboard('{Enter}')
   expect(orders(sent)).toHaveLength(0)
@@ -78,7 +78,7 @@ test('a scan is one more, Enter twice records, and what was recorded can be undo
 
 test('what is sold most stands first, and a tap sells it', async () => {
   open('/sales/new', shop)
-  const tiles = await screen.findByRole('listbox', { name: 'Sold most' })
+  const tiles = await screen.findByRole('listbox', { name: 'Best sellers' })
   const names = within(tiles).getAllByRole('option')
   expect(names.map(({ textContent }) => textContent)).toEqual([
     expect.stringContaining('Mug'),
@@ -207,9 +207,9 @@ test('away from the network a basket waits in sight, and is recorded later', asy
   window.dispatchEvent(new Event('offline'))
   await user.keyboard('{Enter}{Enter}')
 
-  expect(await screen.findByText('Kept on this device: €12.50. Not recorded yet.')).toBeDefined()
+  expect(await screen.findByText('Saved on this device: €12.50. Not recorded yet.')).toBeDefined()
   const banner = await screen.findByText(/1 basket not recorded yet: €12\.50\./)
-  expect(banner.textContent).toContain('No network.')
+  expect(banner.textContent).toContain('Offline.')
   expect(screen.getByRole('region', { name: 'Not recorded yet' }).textContent).toContain(
     '1 × Green tea',
   )
