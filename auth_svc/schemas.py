@@ -94,6 +94,8 @@ class UserOut(BaseModel):
     email: str
     role: Role
     active: bool
+    erased: bool
+    """What they were called is forgotten; only a number stands for them."""
     created_at: Instant
     password_weak: bool
     """Whoever knows the shop would guess it: ask for another at each sign-in."""

@@ -20,7 +20,7 @@ import typer
 from bench.answers import Service, service
 from bench.windows import History
 from forecast_svc.projection.consumer import Handlers
-from forecast_svc.replenishment.keeper import AdviceKeeper
+from forecast_svc.replenishment.refresher import AdviceRefresher
 from forecast_svc.rules import last_complete_day
 from forecast_svc.tables import Supplier, SupplyTerms
 from shared.clock import business_today
@@ -193,12 +193,12 @@ async def what_if(http: httpx.AsyncClient, products: int) -> None:
 
 async def advice(shop: Service, products: int) -> None:
     state = shop.app.state
-    keeper = AdviceKeeper(state.database, state.forecaster, state.advisor)
+    refresher = AdviceRefresher(state.database, state.forecaster, state.advisor)
     last = last_complete_day(business_today())
     for name in ("forecast", "kept"):
         watch = Stopwatch()
-        await keeper._turn(last, 0)
-        while await keeper._advise(last):
+        await refresher._turn(last, 0)
+        while await refresher._advise(last):
             pass
         print(f"Advice for {products} products, forecasts {name}: {watch};"
               f" must {MUST_ADVICE_S} s for {SHOP_OF_BAR}")  # fmt: skip

@@ -9,7 +9,7 @@ from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from etl_svc import queries
+from etl_svc import audit, queries
 from etl_svc.files.header import detect_layout
 from etl_svc.files.layout import file_options_of
 from etl_svc.files.uploads import Uploads
@@ -227,13 +227,16 @@ async def get_events(job_id: Id, store: Store, _manager: Manager) -> StreamingRe
     response_class=StreamingResponse,
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
-async def get_rejected(job_id: Id, store: Export) -> StreamingResponse:
+async def get_rejected(
+    job_id: Id, store: Export, manager: Manager
+) -> StreamingResponse:
     """The rows that were refused, as CSV with a first column that says why; the
     first 100 000 of them. Corrected, it can be uploaded as it is.
 
     One such file at a time for each person, and few for all: 429 otherwise.
     """
     pages = paced(await rejected_csv(store, job_id))
+    await audit.record_export(store, f"import/{job_id}", actor=manager.id)
     name = f"import-{job_id}-rejected.csv"
     return StreamingResponse(
         pages,

@@ -4,4 +4,6 @@ from functools import partial
 
 from shared.kafka import audit
 
-record = partial(audit.record, service="etl_svc")
+SERVICE = "etl_svc"
+record = partial(audit.record, service=SERVICE)
+record_export = partial(audit.record_export, service=SERVICE)

@@ -60,6 +60,10 @@ class ComparisonOut(BaseModel):
     gone_units: int | float = 0
     gone_rows: list[GoneRowOut] = []
     """The first of them."""
+    new_products: int = 0
+    """Codes that the catalogue does not have: importing makes products of them."""
+    without_price: int = 0
+    """New products of which the file tells no price: they begin at 0."""
     changes: list[ChangeOut]
     """The first of the changed and withdrawn ones."""
     months: dict[str, RecordedMonthOut] = {}

@@ -27,7 +27,7 @@ from forecast_svc.replay.api import router as replay_router
 from forecast_svc.replay.worker import ReplayWorker, closing_replays
 from forecast_svc.replenishment.advisor import Advisor, closing_advisor
 from forecast_svc.replenishment.api import router as replenishment_router
-from forecast_svc.replenishment.keeper import AdviceKeeper
+from forecast_svc.replenishment.refresher import AdviceRefresher
 from forecast_svc.settings import Settings
 from forecast_svc.targets.api import router as targets_router
 from shared.background import Background
@@ -76,7 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         database, forecaster = app.state.database, app.state.forecaster
         members.append(KeptForecastRenewer(database, forecaster))
         members.append(QuickFitReplacer(database, forecaster))
-        members.append(AdviceKeeper(database, forecaster, app.state.advisor))
+        members.append(AdviceRefresher(database, forecaster, app.state.advisor))
         return members
 
     app = build_app(

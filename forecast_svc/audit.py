@@ -4,5 +4,7 @@ from functools import partial
 
 from shared.kafka import audit
 
-record = partial(audit.record, service="forecast_svc")
+SERVICE = "forecast_svc"
+record = partial(audit.record, service=SERVICE)
+record_export = partial(audit.record_export, service=SERVICE)
 differences = audit.differences

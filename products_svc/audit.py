@@ -6,6 +6,7 @@ from shared.kafka import audit
 
 SERVICE = "products_svc"
 record = partial(audit.record, service=SERVICE)
+record_export = partial(audit.record_export, service=SERVICE)
 TELL = audit.TELL
 changes_since = audit.changes_since
 differences = audit.differences

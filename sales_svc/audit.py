@@ -4,4 +4,6 @@ from functools import partial
 
 from shared.kafka import audit
 
-record = partial(audit.record, service="sales_svc")
+SERVICE = "sales_svc"
+record = partial(audit.record, service=SERVICE)
+record_export = partial(audit.record_export, service=SERVICE)

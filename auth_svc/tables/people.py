@@ -33,5 +33,9 @@ class User(Base):
     """Since then the row names nobody (``privacy``)."""
 
     @property
+    def erased(self) -> bool:
+        return self.erased_at is not None
+
+    @property
     def is_admin(self) -> bool:
         return self.active and self.role == Role.ADMIN

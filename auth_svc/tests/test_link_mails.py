@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from auth_svc.tests.factories import PASSWORD, as_bearer, log_in, register, tokens_of
+from auth_svc.tests.test_privacy import everything
 from shared.db.locks import Purpose, SessionLock
 from shared.mail.sender import MailSender, mail_senders
 from tests.support import client_for
@@ -245,3 +246,52 @@ async def test_without_a_mail_server_no_address_can_be_shown(make_app):
         pair = await tokens_of(client, user["email"])
         answer = await ask_for(client, pair, "new@example.com")
     assert answer.json()["code"] == "mail_not_configured"
+
+
+async def test_who_is_erased_takes_the_address_along_that_they_left(
+    client, admin, delivered, databases
+):
+    body = {"email": "ben@example.com", "role": "user"}
+    await client.post("/api/auth/invitations", json=body, headers=as_bearer(admin))
+    (invitation,) = await delivered()
+    ben = await client.post(
+        "/api/auth/invitations/accept",
+        json={
+            "token": link_in(invitation).partition("#")[2],
+            "name": "Ben",
+            "password": GOOD,
+        },
+    )
+    pair = (await log_in(client, "ben@example.com", GOOD)).json()
+    client.cookies.clear()
+    await ask_for(client, pair, "new@example.com", GOOD)
+    await confirm(client, (await delivered())[-1])
+    path = f"/api/auth/users/{ben.json()['id']}"
+
+    answer = await client.delete(path, headers=as_bearer(admin))
+
+    assert answer.status_code == 204, answer.text
+    erased = (await client.get(path, headers=as_bearer(admin))).json()
+    assert (erased["erased"], ben.json()["erased"]) == (True, False)
+    left = await everything(databases)
+    assert "ben@example.com" not in left
+    assert "new@example.com" not in left
+
+
+async def test_who_has_an_address_by_now_keeps_it_when_its_former_owner_is_erased(
+    client, admin, delivered
+):
+    user = await register(client)
+    pair = await tokens_of(client, user["email"])
+    await ask_for(client, pair, "new@example.com")
+    await confirm(client, (await delivered())[-1])
+    other = await register(client, email=user["email"])
+    link = f"/api/auth/users/{other['id']}/reset-link"
+    offered = await client.post(link, headers=as_bearer(admin))
+
+    path = f"/api/auth/users/{user['id']}"
+    assert (await client.delete(path, headers=as_bearer(admin))).status_code == 204
+
+    _, _, token = offered.json()["link"].partition("#")
+    use = {"token": token, "new_password": GOOD}
+    assert (await client.post(f"{FORGOT}/use", json=use)).status_code == 204

@@ -8,6 +8,7 @@ from typing import Any
 
 from etl_svc.files.scratch import ToldKeys
 from etl_svc.jobs.counts import month_of
+from etl_svc.jobs.products import ProductLookup
 from etl_svc.operations.advance_job import Step
 from etl_svc.peers.products import Catalogue
 from etl_svc.peers.sales import RecordedSale, RecordedSales
@@ -29,12 +30,21 @@ class Comparison:
     Raises ``httpx.HTTPError`` when a peer cannot be asked now.
     """
 
-    def __init__(self, job: Job, catalogue: Catalogue, sales: RecordedSales) -> None:
+    def __init__(
+        self,
+        job: Job,
+        catalogue: Catalogue,
+        sales: RecordedSales,
+        products: ProductLookup,
+    ) -> None:
         self._job = job
         self._catalogue = catalogue
+        self._products = products
         self._sales = sales
         stored: Mapping[str, Any] = job.comparison or {}
         self._counts = {name: int(stored.get(name, 0)) for name in COUNTED}
+        self._new_before = int(stored.get("new_products", 0))
+        self._unpriced_before = int(stored.get("without_price", 0))
         self._changes: list[dict[str, Any]] = list(stored.get("changes", ()))
 
     async def of_step(
@@ -56,8 +66,17 @@ class Comparison:
                 gone, found = await self._gone(step, told, renew)
         if step.finished and self._job.params.get("dry_run"):
             found |= {"months": await self._months(step)}
-        comparison = found | self._counts | {"changes": self._changes}
+        comparison = found | self._counts | self._of_products()
+        comparison |= {"changes": self._changes}
         return replace(step, comparison=comparison, gone=gone)
+
+    def _of_products(self) -> dict[str, int]:
+        """What was found before a job was taken over is added to: a product of both parts
+        counts twice then."""
+        return {
+            "new_products": self._new_before + len(self._products.new),
+            "without_price": self._unpriced_before + len(self._products.without_price),
+        }
 
     async def _add(self, rows: Sequence[SourceRow]) -> None:
         for some in in_parts(rows, ROWS_AT_ONCE):

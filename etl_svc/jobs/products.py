@@ -23,6 +23,10 @@ class ProductLookup:
         self._products: dict[str, Product | None] = {}
         self._compared: set[str] = set()
         """Skus of a check of which it is known whether the catalogue has them."""
+        self.new: set[str] = set()
+        """Skus of a check that would become products."""
+        self.without_price: set[str] = set()
+        """Those of them of which no row so far tells a price."""
         self._told: set[tuple[str, str]] = set()
         """What was told of which sku: that is said once."""
         self._is_check = job.phase != "send"
@@ -89,7 +93,10 @@ class ProductLookup:
         if lines:
             self._compared |= lines.keys()
             found = await self._catalogue.find(lines)
-            await self._not_live(lines.keys() - found.keys(), lines, source)
+            found |= await self._not_live(lines.keys() - found.keys(), lines, source)
+            self.new |= lines.keys() - found.keys()
+            self.without_price |= lines.keys() - found.keys()
+        self.without_price -= {row.sku for row in rows if row.price is not None}
 
     async def _not_live(
         self, skus: set[str], lines: Mapping[str, int], source: Source

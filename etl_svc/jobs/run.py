@@ -94,7 +94,7 @@ class JobRunner:
         self._periods = PeriodSpreader(job, database, catalogue, sales)
         self._comparison: Comparison | None = None
         if job.phase == "check":
-            self._comparison = Comparison(job, catalogue, sales)
+            self._comparison = Comparison(job, catalogue, sales, self._products)
 
     async def run(self) -> bool:
         file = self._job.file

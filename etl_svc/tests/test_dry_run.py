@@ -1,9 +1,12 @@
 """First look, then import: a dry run tells everything and sends nothing."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import text
 
 from etl_svc import queries
+from etl_svc.rules import ProductDraft
 from etl_svc.tests.test_jobs import series
 
 FILE = (
@@ -34,6 +37,25 @@ async def test_it_counts_by_month_and_sends_and_creates_nothing(driver, working,
     assert job["problems"][0]["line"] == 5
     assert await driver.sent() == []
     assert await app.state.catalogue.find(["TEA", "MUG"]) == {}
+
+
+async def test_it_tells_which_products_are_new_and_which_have_no_price(
+    driver, working, app
+):
+    priced = (
+        b"series_id,date,quantity,price\n"
+        b"TEA,2025-01-31,3,\n"
+        b"TEA,2025-02-01,4,2.50\n"
+        b"MUG,2025-02-28,5,\n"
+        b"JAR,2025-02-28,5,1\n"
+    )
+    await app.state.catalogue.ensure([ProductDraft("JAR", "Jar", Decimal(1), 0, None)])
+    job_id = await driver.upload(priced, dry_run=True)
+    async with working():
+        job = await driver.all_sent(job_id)
+
+    assert job["comparison"]["new_products"] == 2
+    assert job["comparison"]["without_price"] == 1
 
 
 async def test_committed_it_is_imported_and_told_the_same(driver, working, client):

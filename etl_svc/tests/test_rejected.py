@@ -6,7 +6,7 @@ from sqlalchemy import text
 from etl_svc import rules
 from etl_svc.jobs import tally
 from etl_svc.operations.delete_rejected import delete_rejected
-from tests.support import client_for
+from tests.support import client_for, outbox_rows
 
 FILE = (
     b"series_id,date,quantity\n"
@@ -160,3 +160,17 @@ async def test_of_a_job_that_is_not_there_there_are_none(client):
     answer = await client.get("/api/etl/jobs/9/rejected")
 
     assert answer.json()["code"] == "job_not_found"
+
+
+async def test_who_takes_them_is_written_down(app, driver, working, client):
+    job_id = await driver.upload(FILE)
+    async with working():
+        await driver.all_sent(job_id)
+    await rejected(client, job_id)
+
+    acts = [
+        (row["payload"]["action"], row["payload"]["subject"], row["payload"]["actor"])
+        for row in await outbox_rows(app.state.database)
+        if row["topic"] == "audit.recorded"
+    ]
+    assert ("file.exported", f"import/{job_id}", 7) in acts

@@ -24,7 +24,7 @@ from forecast_svc.forecasts import accuracy, queries
 from forecast_svc.forecasts.dependencies import Forecasting, StrangersTurn
 from forecast_svc.forecasts.forecast import Forecast, ForecastRequest
 from forecast_svc.forecasts.forecaster import Forecaster
-from forecast_svc.forecasts.keeping import keep_missing
+from forecast_svc.forecasts.keeping import forecast_missing
 from forecast_svc.forecasts.locations import at_locations
 from forecast_svc.forecasts.operations.request_refit import request_refit
 from forecast_svc.forecasts.parameters import (
@@ -198,7 +198,7 @@ async def get_total(
         raise HorizonNotKept(SCORE_HORIZON)
     scope, pages = Scope(category, unit), Page(page=page, limit=limit)
     if now:
-        await _keep_missing(forecaster, scope, day)
+        await _forecast_missing(forecaster, scope, day)
     async with forecaster.database.read() as db:
         total = await load_total(
             db,
@@ -236,10 +236,10 @@ def _complete(as_of: date | None) -> date:
     return as_of or last
 
 
-async def _keep_missing(forecaster: Forecaster, scope: Scope, last: date) -> None:
+async def _forecast_missing(forecaster: Forecaster, scope: Scope, last: date) -> None:
     async with forecaster.database.read() as db:
         missing = await missing_products(db, scope, last)
-    await keep_missing(forecaster.database, forecaster, missing)
+    await forecast_missing(forecaster.database, forecaster, missing)
 
 
 @router.post("/refit", status_code=202, name="start_refit")

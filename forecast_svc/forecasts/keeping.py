@@ -14,10 +14,10 @@ from forecast_svc.engine.totals import KEPT_DAYS
 from forecast_svc.errors import ProductNotFound
 from forecast_svc.forecasts.forecast import ForecastRequest
 from forecast_svc.forecasts.forecaster import Forecaster
-from forecast_svc.forecasts.operations.keep_forecast import (
+from forecast_svc.forecasts.operations.store_forecast import (
     database_now,
-    forget_forecast,
-    keep_forecast,
+    delete_forecast,
+    store_forecast,
 )
 from forecast_svc.projection.operations.mark_stale import (
     mark_missing,
@@ -42,7 +42,7 @@ class _StaleRow(NamedTuple):
     product_id: int
 
 
-async def keep_anew(
+async def renew_forecast(
     database: Database, forecaster: Forecaster, product_id: int
 ) -> None:
     """The product's forecast as of the last complete day."""
@@ -52,13 +52,13 @@ async def keep_anew(
         forecast = await forecaster.forecast(ForecastRequest(product_id, KEPT_DAYS))
     except ProductNotFound:
         async with database.transaction() as db:
-            await forget_forecast(db, product_id)
+            await delete_forecast(db, product_id)
         return
     async with database.transaction() as db:
-        await keep_forecast(db, forecast, asked_at)
+        await store_forecast(db, forecast, asked_at)
 
 
-async def keep_missing(
+async def forecast_missing(
     database: Database, forecaster: Forecaster, product_ids: Sequence[int]
 ) -> None:
     """Forecast the first of some products now, quickly, and have the others forecast
@@ -67,7 +67,7 @@ async def keep_missing(
     left, until = list(product_ids), loop.time() + MOST_NOW_S
     while left and loop.time() < until:
         some, left = left[:NOW_TOGETHER], left[NOW_TOGETHER:]
-        await asyncio.gather(*(keep_anew(database, forecaster, i) for i in some))
+        await asyncio.gather(*(renew_forecast(database, forecaster, i) for i in some))
     if left:
         async with database.transaction() as db:
             await mark_missing(db, left)
@@ -97,7 +97,7 @@ class KeptForecastRenewer(Periodic):
             if self._stopping.is_set():
                 return
             try:
-                await keep_anew(self._database, self._forecaster, product_id)
+                await renew_forecast(self._database, self._forecaster, product_id)
             except Exception as error:
                 # One product that fails keeps no other waiting: it comes last again.
                 log.warning(

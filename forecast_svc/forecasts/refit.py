@@ -25,15 +25,15 @@ from forecast_svc.forecasts.operations.issue_forecast import (
     finish_chunk,
     issue_forecast,
 )
-from forecast_svc.forecasts.operations.keep_forecast import (
-    database_now,
-    keep_forecast,
-)
 from forecast_svc.forecasts.operations.request_refit import request_refit
 from forecast_svc.forecasts.operations.reschedule_refits import reschedule_refits
 from forecast_svc.forecasts.operations.score_due import forget_old_scores, score_due
 from forecast_svc.forecasts.operations.score_overrides import score_overrides
 from forecast_svc.forecasts.operations.score_weeks import forget_old_weeks, score_weeks
+from forecast_svc.forecasts.operations.store_forecast import (
+    database_now,
+    store_forecast,
+)
 from forecast_svc.rules import last_complete_day
 from shared.background import Periodic
 from shared.clock import business_today
@@ -119,7 +119,7 @@ class RefitScheduler(Periodic):
             async with self._database.transaction() as db:
                 await issue_forecast(db, forecast)
                 if newest:
-                    await keep_forecast(db, forecast, asked_at)
+                    await store_forecast(db, forecast, asked_at)
         except ProductNotFound:
             return
         except DayNotComplete as error:

@@ -25,6 +25,7 @@ from forecast_svc.planning.operations.override_forecast import (
 from forecast_svc.planning.operations.plan_event import (
     EventDraft,
     cancel_event,
+    change_event,
     plan_event,
 )
 from forecast_svc.planning.schemas import (
@@ -109,9 +110,9 @@ async def get_override(
 
 
 @router.delete("/overrides/{override_id}", status_code=204)
-async def delete_override(db: Transaction, _manager: Manager, override_id: Id) -> None:
+async def delete_override(db: Transaction, manager: Manager, override_id: Id) -> None:
     """Forecasts no longer go by it; it stays in the list."""
-    await withdraw_override(db, override_id, business_today())
+    await withdraw_override(db, override_id, business_today(), actor=manager.id)
 
 
 @router.post("/corrections", status_code=201)
@@ -159,10 +160,10 @@ async def get_correction(
 
 @router.delete("/corrections/{correction_id}", status_code=204)
 async def delete_correction(
-    db: Transaction, _manager: Manager, correction_id: Id
+    db: Transaction, manager: Manager, correction_id: Id
 ) -> None:
     """The day counts again as it did before."""
-    await withdraw_correction(db, correction_id, business_today())
+    await withdraw_correction(db, correction_id, business_today(), actor=manager.id)
 
 
 Language = Literal["en", "fr"]
@@ -219,6 +220,20 @@ async def get_event(_viewer: Viewer, db: ReadSession, event_id: Id) -> EventOut:
     return EventOut.model_validate(await queries.find_event(db, event_id))
 
 
+@router.put("/calendar/{event_id}")
+async def update_event(
+    db: Transaction, manager: Manager, event_id: Id, body: EventIn
+) -> EventOut:
+    """Change an entry: another takes its place, with an id of its own, because forecasts
+    of past days go by what was planned then. One that was deleted or changed since is
+    not found."""
+    draft = EventDraft(**body.model_dump())
+    event = await change_event(
+        db, event_id, draft, author=manager.id, today=business_today()
+    )
+    return EventOut.model_validate(event)
+
+
 @router.delete("/calendar/{event_id}", status_code=204)
-async def delete_event(db: Transaction, _manager: Manager, event_id: Id) -> None:
-    await cancel_event(db, event_id, business_today())
+async def delete_event(db: Transaction, manager: Manager, event_id: Id) -> None:
+    await cancel_event(db, event_id, business_today(), actor=manager.id)

@@ -68,6 +68,19 @@ async def find_event(db: AsyncSession, event_id: int) -> CalendarEvent:
     return found
 
 
+async def find_event_in_force(db: AsyncSession, event_id: int) -> CalendarEvent:
+    """Held until the end of the transaction: of two changes at once the later one no longer
+    finds it."""
+    found = await db.scalar(
+        select(CalendarEvent)
+        .where(CalendarEvent.id == event_id, CalendarEvent.withdrawn_on.is_(None))
+        .with_for_update()
+    )
+    if found is None:
+        raise EventNotFound(event_id)
+    return found
+
+
 async def events(db: AsyncSession, since: date, until: date) -> Sequence[CalendarEvent]:
     """Those in force with a day in the period, the earliest first."""
     found = await db.scalars(

@@ -50,6 +50,8 @@ async def post_replay(
         ids = await queries.selling(db, body.category, MOST_PRODUCTS)
         if not ids and body.category is not None:
             raise CategoryNotFound(body.category)
+    if strangers := body.opened.keys() - set(ids):
+        raise ProductNotFound(min(strangers))
     draft = ReplayDraft(
         days=body.days,
         cover_days=body.cover_days,
@@ -58,6 +60,7 @@ async def post_replay(
         target=body.target.stored() if body.target else None,
         category=body.category,
         product_ids=ids,
+        opening={str(product): units for product, units in body.opened.items()},
     )
     replay = await start_replay(db, draft, author=manager.id, key=idempotency_key)
     response.headers["Location"] = f"/api/forecast/replay/{replay.id}"

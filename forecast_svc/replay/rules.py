@@ -50,7 +50,8 @@ class Case:
     """One product: ``demand`` of ``BEFORE`` days or fewer before ``first_day`` and of
     those from it on, in units; ``sold`` and ``stocked_out`` of the latter; what was
     forecast, by the last day that was known. ``ledger`` is what was really there,
-    ``None`` where it does not reach back so far."""
+    ``None`` where it does not reach back so far; ``stated`` is what somebody says to begin
+    with instead."""
 
     product_id: int
     first_day: date
@@ -61,6 +62,7 @@ class Case:
     state: StockState
     forecasts: tuple[tuple[date, Prediction], ...]
     ledger: Ledger | None
+    stated: float | None = None
     cover_days: int = COVER_DAYS
 
 
@@ -77,11 +79,15 @@ class _Replayed:
 
     def _opened(self) -> Opening:
         case, ledger = self._case, self._case.ledger
+        incoming: tuple[tuple[int, float], ...] = ()
         if ledger is not None:
             # Before the first order comes, every rule has what was on its way.
             first = self._schedule.arrives(self._schedule.order_days[0])
-            received = ledger.received(case.sold, min(first, len(case.sold)))
-            return Opening(ledger.opening, tuple(received))
+            incoming = tuple(ledger.received(case.sold, min(first, len(case.sold))))
+        if case.stated is not None:
+            return Opening(case.stated, incoming)
+        if ledger is not None:
+            return Opening(ledger.opening, incoming)
         # What anybody would have who orders as late as possible.
         mean = float(np.mean(case.before)) if case.before else 0.0
         return Opening(round(mean * self._protected, 0))

@@ -16,7 +16,7 @@ from forecast_svc.engine.ensemble import GlobalForecast
 from forecast_svc.engine.prediction import Prediction
 from forecast_svc.engine.series import Series
 from forecast_svc.forecasts.inputs import ForecastInputs, load_inputs
-from forecast_svc.forecasts.operations.keep_demand import TOGETHER
+from forecast_svc.forecasts.operations.store_demand import TOGETHER
 from forecast_svc.forecasts.series import Cleaned, load_sold_and_cleaned
 from forecast_svc.replay.ledger import Ledger, ledger_of
 from forecast_svc.replay.operations.claim_replay import finish_replay
@@ -225,6 +225,7 @@ class ReplayRunner:
             state=state,
             forecasts=forecasts,
             ledger=ledger,
+            stated=self._replay.opening.get(str(product_id)),
             cover_days=self._replay.cover_days,
         )
 

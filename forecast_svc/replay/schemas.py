@@ -10,17 +10,26 @@ from forecast_svc.replay.rules import COVER_DAYS, RuleName
 from forecast_svc.tables import Replay
 from forecast_svc.targets.schemas import AimIn
 from shared.http.bodies import Body
-from shared.types import Category, Id, Instant, no_bool
+from shared.types import Category, Id, Instant, Stock, no_bool
 
 MOST_DAYS = 365
 MOST_PRODUCTS = 1_000
 Status = Literal["queued", "running", "done", "failed", "cancelled"]
 
 
+class OpeningIn(Body):
+    """Units of a product on hand before the first day."""
+
+    product_id: Id
+    on_hand: Stock
+
+
 class ReplayIn(Body):
     """``days`` up to the last complete one; of ``products``, of a ``category``, or of
     ``all`` products, at most 1,000. Without a ``target`` the advice aims at what it does
-    today. ``cover_days`` is what that rule orders beyond lead time and review."""
+    today. ``cover_days`` is what that rule orders beyond lead time and review. ``opening``
+    is what every rule begins with, of the products that it names: of the others what the
+    ledger tells of that day."""
 
     days: Annotated[int, Field(ge=28, le=MOST_DAYS)] = 90
     products: (
@@ -33,6 +42,7 @@ class ReplayIn(Body):
     cover_days: Annotated[int, Field(ge=1, le=365), BeforeValidator(no_bool)] = (
         COVER_DAYS
     )
+    opening: Annotated[tuple[OpeningIn, ...], Field(max_length=MOST_PRODUCTS)] = ()
 
     @model_validator(mode="after")
     def _of_something(self) -> Self:
@@ -40,6 +50,16 @@ class ReplayIn(Body):
         if sum(said) != 1:
             raise ValueError("name products, or a category, or all")
         return self
+
+    @model_validator(mode="after")
+    def _one_opening_each(self) -> Self:
+        if len(self.opened) < len(self.opening):
+            raise ValueError("a product has one opening")
+        return self
+
+    @property
+    def opened(self) -> dict[int, float]:
+        return {each.product_id: float(each.on_hand) for each in self.opening}
 
 
 class ReplayOut(BaseModel):
@@ -219,7 +239,8 @@ class ReplayResultOut(BaseModel):
 
 
 class ProductReplayOut(BaseModel):
-    """Of one product; ``opening`` units at first, as the ``ledger`` has it or assumed."""
+    """Of one product; ``opening`` units at first, as it was stated, as the ``ledger`` has
+    it, or assumed."""
 
     product_id: Id
     opening: UnitsOut

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
+from forecast_svc import audit
 from forecast_svc.errors import DayNotComplete, ProductNotFound
 from forecast_svc.forecasts.dependencies import Forecasting
-from forecast_svc.forecasts.operations.keep_demand import TOGETHER
+from forecast_svc.forecasts.operations.store_demand import TOGETHER
 from forecast_svc.replenishment import queries
 from forecast_svc.replenishment.advisor import Advisor
 from forecast_svc.replenishment.calculation import seed_of
@@ -125,6 +126,7 @@ async def export_advice(
     language: InLanguage = "en",
 ) -> Response:
     """The same as the list, all of it, as a file for spreadsheets."""
+    await audit.record_export(database, "advice", actor=viewer.id)
     money = viewer.may_act_as(Role.MANAGER)
     pages = advice_csv(database, chosen, sort, money=money, language=language)
     return StreamingResponse(

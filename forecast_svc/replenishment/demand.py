@@ -16,13 +16,13 @@ from forecast_svc.engine.prediction import Prediction, Reason
 from forecast_svc.forecasts.forecast import ForecastRequest
 from forecast_svc.forecasts.forecaster import Forecaster
 from forecast_svc.forecasts.locations import at_locations
-from forecast_svc.forecasts.operations.keep_demand import (
+from forecast_svc.forecasts.operations.store_demand import (
     DEMAND_DAYS,
     TOGETHER,
-    KeptDemand,
-    keep_demand,
+    StoredDemand,
+    store_demand,
 )
-from forecast_svc.forecasts.operations.keep_forecast import database_now
+from forecast_svc.forecasts.operations.store_forecast import database_now
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
 
@@ -95,7 +95,7 @@ class DemandForecasts:
         if past and len(missing) > AT_ONCE:
             await self._prepare(missing, as_of)
 
-        async def one(product_id: int) -> list[KeptDemand]:
+        async def one(product_id: int) -> list[StoredDemand]:
             return await self._forecast(product_id, missing[product_id], as_of)
 
         answers = await _few_at_once(one, missing)
@@ -103,7 +103,7 @@ class DemandForecasts:
         found |= {(m.product_id, m.location_id): m.prediction for m in made}
         if made:
             async with database.transaction() as db:
-                await keep_demand(db, made, asked_at)
+                await store_demand(db, made, asked_at)
                 # As it will be read the next time: rounded, so that its paths are drawn once.
                 found |= await _kept(db, asked, as_of)
         return found
@@ -123,7 +123,7 @@ class DemandForecasts:
 
     async def _forecast(
         self, product_id: int, locations: Sequence[int], as_of: date
-    ) -> list[KeptDemand]:
+    ) -> list[StoredDemand]:
         # A question about the last complete day does not wait for its global model.
         past = as_of if as_of < last_complete_day(business_today()) else None
         request = ForecastRequest(product_id, DEMAND_DAYS, as_of=past)
@@ -131,9 +131,9 @@ class DemandForecasts:
         async with self.forecaster.database.read() as db:
             shared_out = await at_locations(db, forecast)
         return [
-            KeptDemand.together(forecast)
+            StoredDemand.together(forecast)
             if location_id == TOGETHER
-            else KeptDemand(
+            else StoredDemand(
                 product_id, location_id, as_of, shared_out.stated(location_id)
             )
             for location_id in locations

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.forecasts.operations.keep_demand import TOGETHER
+from forecast_svc.forecasts.operations.store_demand import TOGETHER
 from forecast_svc.replenishment.calculation import (
     Arrival,
     Closure,

@@ -29,6 +29,8 @@ class Replay(Base):
     target: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     category: Mapped[str | None]
     product_ids: Mapped[list[int]] = mapped_column(ARRAY(BIGINT))
+    opening: Mapped[dict[str, float]] = mapped_column(JSONB, server_default="{}")
+    """Units at first, by product, where somebody has stated them."""
     days: Mapped[int]
     cover_days: Mapped[int]
     as_of: Mapped[date]

@@ -1,6 +1,7 @@
 """States of stock and paths of demand, made up for tests of what is advised."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -22,6 +23,9 @@ AS_OF = date(2026, 3, 1)
 """A Sunday."""
 TODAY = AS_OF + timedelta(days=1)
 
+NOW: dict[str, Any] = {"lead_time": LeadTime(0), "review_days": 7}
+"""Whoever orders has it, and orders again in a week."""
+
 
 def advised(*given, **more):
     return advise(*given, **more)
@@ -33,6 +37,15 @@ def paths(mean: float, days: int = 90, n: int = 400, seed: int = 1) -> np.ndarra
 
 def steady(units: float, days: int = 90) -> np.ndarray:
     return np.full((10, days), units)
+
+
+def two_demands(
+    low: float, high: float, share: float = 0.5, n: int = 100
+) -> np.ndarray:
+    """So large a share of the paths has the high one."""
+    demand = np.full((n, 90), low)
+    demand[: round(n * share)] = high
+    return demand
 
 
 def after(days: int) -> date:

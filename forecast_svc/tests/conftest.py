@@ -2,6 +2,7 @@
 
 import asyncpg
 import pytest
+from aiokafka import AIOKafkaProducer
 
 from forecast_svc.alerts.watcher import AlertWatcher
 from forecast_svc.app import create_app
@@ -73,3 +74,22 @@ async def inspector(app, databases):
     )
     yield connection
     await connection.close()
+
+
+@pytest.fixture
+async def send(kafka):
+    """Events, or bytes as somebody may type them, without key or headers."""
+    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all")
+    await producer.start()
+
+    async def send(*events, topic="sales.created"):
+        for event in events:
+            typed = isinstance(event, bytes)
+            await producer.send_and_wait(
+                topic if typed else event.topic,
+                event if typed else event.wire().encode(),
+                key=None if typed else event.key(event.model_dump()),
+            )
+
+    yield send
+    await producer.stop()

@@ -5,6 +5,7 @@ from hypothesis import given, strategies as st
 
 from forecast_svc.replenishment.calculation import (
     LeadTime,
+    Margin,
     recomputed,
 )
 from forecast_svc.replenishment.calculation.advice import Transfer
@@ -21,7 +22,7 @@ from forecast_svc.replenishment.calculation.transfers import (
     told,
 )
 from forecast_svc.replenishment.sentences import sentences
-from forecast_svc.tests.advising import advised, paths, state, steady
+from forecast_svc.tests.advising import advised, after, paths, state, steady
 
 WEEKLY = {"lead_time": LeadTime(2), "review_days": 7}
 
@@ -53,6 +54,45 @@ def test_nothing_is_sent_that_comes_later_than_an_order_or_that_nobody_can_spare
 def test_surplus_goes_first_to_where_most_is_lost():
     places = {1: place(4.0), 2: place(32.0), 3: place(4.0, units=6.0)}
     assert shared_out(places) == {3: (Transfer(2, 14.0),)}
+
+
+def test_who_has_most_to_spare_sends_first_and_others_the_rest():
+    # Fourteen are wanted, and two that would be missing before an order comes.
+    short, some, most = place(2.0), place(26.0), place(30.0)
+    assert shared_out({1: short, 2: some, 3: place(60.0)}) == {1: (Transfer(3, 16.0),)}
+    both = shared_out({1: short, 2: some, 3: most})
+    assert both == {1: (Transfer(3, 12.0), Transfer(2, 4.0))}
+
+
+def test_what_comes_when_an_order_would_is_in_time():
+    places = {1: place(4.0, transfer_days=2), 2: place(30.0)}
+    assert shared_out(places) == {1: (Transfer(2, 12.0),)}
+    [coming] = counting(places[1], [Transfer(2, 12.0)]).arrivals
+    assert (coming.expected_on, coming.kind) == (after(2), "transfer")
+
+
+@pytest.mark.parametrize(
+    "giver",
+    [
+        place(50.0, units=0.0),
+        place(68.0, blocked="no_supplier"),
+        place(68.0, price=5.0, unit_cost=6.0, target=Margin()),
+    ],
+    ids=["no_demand", "no_supplier", "no_margin"],
+)
+def test_what_is_not_bought_there_is_there_to_be_sent(giver):
+    assert surplus(giver) == 50
+
+
+def test_the_minimum_stock_of_a_location_stays_there_and_is_sent_elsewhere():
+    giver = place(30.0, minimum_stock=25.0)
+    assert surplus(giver) == 5
+    # Twenty-two last long enough; eighteen of them are left on A.
+    shelf = place(22.0, minimum_stock=30.0)
+    assert shared_out({1: shelf, 2: place(60.0)}) == {1: (Transfer(2, 12.0),)}
+    sent = (Transfer(2, 12.0),)
+    filled = told(advised(counting(shelf, sent), steady(2.0)), sent)
+    assert (filled.quantity, filled.why_not) == (0, "transfer")
 
 
 def test_what_is_sent_is_not_bought():
@@ -94,6 +134,11 @@ def test_a_budget_buys_no_less_than_the_minimum():
     assert within([bulky], 30.0)[0].quantity == 30
 
 
+def test_beyond_the_minimum_a_budget_buys_by_the_pack():
+    bulky = line(1, minimum=25.0, unit_cost=1.0, quantity=60.0)
+    assert within([bulky], 40.0)[0].quantity == 40
+
+
 budgets = st.floats(0, 400)
 buying = st.lists(
     st.builds(
@@ -123,6 +168,41 @@ def test_a_small_order_is_topped_up_with_what_costs_least_to_hold():
     both = large_enough([line(1), line(2)], 160.0)
     assert [each.quantity for each in both.lines] == [40, 40]
     assert both.decision_cost == 2
+
+
+def test_an_order_is_topped_up_with_what_costs_least_for_its_money():
+    # A pack of the one costs 1 for 5, of the other 3 for 50.
+    small = line(1, unit_cost=0.5, pack_worths=(9.0, 9.0, 9.0, -1.0, -1.0))
+    large = line(2, unit_cost=5.0, pack_worths=(9.0, 9.0, 9.0, -3.0, -3.0))
+    found = large_enough([small, large], 200.0)
+    assert [each.quantity for each in found.lines] == [30, 40]
+    free = line(3, unit_cost=0.0)
+    assert large_enough([free, large], 200.0).decision == "topped_up"
+
+
+def test_an_order_that_is_just_large_enough_is_left_as_it_is():
+    assert large_enough([line(1)], 60.0).decision == "order"
+    assert large_enough([line(1)], 60.0).decision_cost == 0
+    # Topping up costs 5, and so does waiting: what is wanted is there sooner.
+    assert large_enough([line()], 100.0, shortage=5.0).decision == "topped_up"
+
+
+def test_waiting_loses_what_is_worth_something_and_gains_nothing_of_the_rest():
+    """A shelf that is only filled for its minimum stock is worth less than nothing."""
+    filled = line(2, quantity=10.0, unit_cost=1.0, pack_worths=(-80.0,), more=False)
+    kept = line(1, pack_worths=(4.0, 3.0, 2.0, -6.0, -9.0))
+    found = large_enough([kept, filled], 90.0)
+    assert (found.decision, found.decision_cost) == ("topped_up", 6)
+
+
+def test_nobody_tops_up_for_years():
+    assert large_enough([line()], 600.0, shortage=1e9).decision == "topped_up"
+    assert large_enough([line()], 620.0, shortage=1e9).decision == "order"
+
+
+def test_a_last_pack_that_is_worth_more_says_nothing_of_those_beyond():
+    rising = line(quantity=20.0, pack_worths=(1.0, 3.0))
+    assert rising.worth_of_more(40.0) == 3 + 3
 
 
 def test_it_waits_where_that_costs_less():

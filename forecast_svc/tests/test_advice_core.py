@@ -22,18 +22,16 @@ from forecast_svc.replenishment.calculation.money import Aim, Shortfall, Worth
 from forecast_svc.replenishment.calculation.transfers import Place, shared_out
 from forecast_svc.replenishment.sentences import sentences
 from forecast_svc.replenishment.words import WHY_NOT
-from forecast_svc.tests.advising import TODAY, advised, after, paths, state, steady
-
-NOW = {"lead_time": LeadTime(0), "review_days": 7}
-
-
-def two_demands(
-    low: float, high: float, share: float = 0.5, n: int = 100
-) -> np.ndarray:
-    """So large a share of the paths has the high one."""
-    demand = np.full((n, 90), low)
-    demand[: round(n * share)] = high
-    return demand
+from forecast_svc.tests.advising import (
+    NOW,
+    TODAY,
+    advised,
+    after,
+    paths,
+    state,
+    steady,
+    two_demands,
+)
 
 
 def test_what_is_ordered_too_early_is_held_in_every_cycle_that_it_waits():

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forecast_svc.replenishment.keeper import AdviceKeeper
+from forecast_svc.replenishment.refresher import AdviceRefresher
 from forecast_svc.tests.factories import (
     TODAY,
     YESTERDAY,
@@ -36,9 +36,9 @@ async def manager(app):
 
 @pytest.fixture
 def keep(app):
-    """Let the keeper do what there is to do."""
+    """Let the service advise anew on what has changed."""
     state = app.state
-    return AdviceKeeper(state.database, state.forecaster, state.advisor)._round
+    return AdviceRefresher(state.database, state.forecaster, state.advisor)._round
 
 
 @pytest.fixture

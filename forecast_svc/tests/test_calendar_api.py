@@ -180,6 +180,55 @@ async def test_past_closed_days_are_no_days_without_demand(client, deliver):
     assert answer["model"]["censored_days"] == 14
 
 
+async def change(client, event, headers=None, **changes):
+    given = {
+        name: event[name] for name in ("kind", "name", "first_day", "last_day", "lift")
+    }
+    return await client.put(
+        f"/api/forecast/calendar/{event['id']}",
+        json=given | changes,
+        headers=headers or manager(),
+    )
+
+
+async def test_a_changed_entry_counts_as_it_is_now(client, deliver):
+    await deliver.history([10] * 60)
+    planned = (await plan(client, TODAY, TODAY, lift=2.0)).json()
+    changed = await change(client, planned, lift=3.0)
+    answer = await ask(client, horizon_days=3)
+
+    assert changed.status_code == 200
+    assert changed.json()["lift"] == 3.0
+    assert [event["id"] for event in await listed(client)] == [changed.json()["id"]]
+    assert answer["forecast"] == pytest.approx([30, 10, 10], rel=0.05)
+
+
+async def test_an_entry_that_was_deleted_or_changed_since_is_not_changed(client):
+    planned = (await plan(client, TODAY, TODAY)).json()
+    changed = (await change(client, planned, name="Four for three")).json()
+    late = await change(client, planned, name="Five for four")
+    await client.delete(f"/api/forecast/calendar/{changed['id']}", headers=manager())
+    gone = await change(client, changed, name="Five for four")
+
+    assert (late.status_code, late.json()["code"]) == (404, "event_not_found")
+    assert gone.status_code == 404
+    assert await listed(client) == []
+
+
+async def test_a_change_that_changes_nothing_leaves_the_entry(client):
+    planned = (await plan(client, TODAY, TODAY)).json()
+    same = await change(client, planned)
+
+    assert same.json() == planned
+
+
+async def test_only_managers_change_entries(client):
+    planned = (await plan(client, TODAY, TODAY)).json()
+    refused = await change(client, planned, bearer("user"), name="Mine")
+
+    assert refused.status_code == 403
+
+
 async def test_the_same_event_again_is_the_same(client):
     first = await plan(client, TODAY, TODAY)
     again = await plan(client, TODAY, TODAY)

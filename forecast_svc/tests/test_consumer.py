@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer
 
 from forecast_svc.app import create_app
 from forecast_svc.settings import Settings
@@ -37,25 +37,6 @@ def tea():
 def sales(tea):
     """Sales of this test's product only."""
     return lambda n, **changes: sale(tea * 1000 + n, product_id=tea, **changes)
-
-
-@pytest.fixture
-async def send(kafka):
-    """Events, or bytes as somebody may type them, without key or headers."""
-    producer = AIOKafkaProducer(bootstrap_servers=kafka, acks="all")
-    await producer.start()
-
-    async def send(*events, topic="sales.created"):
-        for event in events:
-            typed = isinstance(event, bytes)
-            await producer.send_and_wait(
-                topic if typed else event.topic,
-                event if typed else event.wire().encode(),
-                key=None if typed else event.key(event.model_dump()),
-            )
-
-    yield send
-    await producer.stop()
 
 
 @pytest.fixture

@@ -92,6 +92,19 @@ def test_stock_at_first_is_what_is_said_or_lasts_until_the_next_order_comes():
     assert known["rules"]["advice"]["lost"] == 0 == known["rules"]["cover_days"]["lost"]
 
 
+def test_a_replay_begins_with_the_stock_that_is_stated():
+    told, known = replayed(
+        [case(stated=12.0), case(stated=12.0, ledger=Ledger(3.0, (0.0,) * DAYS))]
+    )
+
+    assert (told["opening"], told["ledger"]) == (12, False)
+    # Two days and the better part of a third, then nothing until the first order comes.
+    assert stock(told, "advice")[:4] == [7, 2, 0, 0]
+    # What was on its way then comes all the same.
+    assert (known["opening"], known["ledger"]) == (12, True)
+    assert known["rules"]["advice"]["lost"] == 0
+
+
 def test_what_came_in_before_the_first_order_could_is_there_under_every_rule():
     # Nothing on hand, five sold on each day but the third one: seven came in then.
     closing = (0.0, 0.0, 7.0, *(0.0,) * (DAYS - 3))
@@ -152,6 +165,72 @@ def test_a_saving_is_of_the_same_products_with_its_noise_over_weeks():
     assert of_free["saved"] is None
 
 
+def test_other_rules_know_what_was_sold_before_the_order_day():
+    """Five a day before; on the first day all of the opening goes, and then nothing."""
+    (found,) = replayed([case(demand=(500.0,) + (0.0,) * (DAYS - 1))])
+    # Lead time, review and four weeks: 42 days of five, less the 70 on hand.
+    assert stock(found, "cover_days")[:9] == [0] * 7 + [140, 140]
+
+
+def test_there_is_an_order_in_every_week_to_the_last():
+    (found,) = replayed([case()])
+    assert found["rules"]["cover_days"]["orders"] == DAYS / 7
+    assert len(found["stock"]["advice"]) == DAYS
+
+
+def test_a_forecast_is_read_from_the_order_day_on():
+    """One forecast, of the Sunday before: nothing for four weeks, then five a day."""
+    means = [0.0] * 28 + [5.0] * 92
+    known = Prediction("late", means, [0.1] * 120, [0.1] * 120)
+    demand = (0.0,) * 28 + (5.0,) * 28
+    thursdays = SupplierCalendar(order_days=frozenset({4}))
+    (found,) = replayed(
+        [
+            case(
+                demand=demand,
+                before=(0.0,) * 91,
+                state=replace(case().state, calendar=thursdays),
+                forecasts=((FIRST - timedelta(days=1), known),),
+            )
+        ]
+    )
+    advice = found["rules"]["advice"]
+    assert advice["lost"] == 0
+    assert stock(found, "advice")[:22] == [0] * 22
+
+
+def test_a_service_level_costs_what_it_holds_and_what_it_loses():
+    unsure = tuple(
+        (
+            day,
+            Prediction(
+                "unsure",
+                [5.0] * 120,
+                [4.0] * 120,
+                [4.0 * n**0.5 for n in range(1, 121)],
+            ),
+        )
+        for day in origins(FIRST, DAYS)
+    )
+    dear = replace(case().state, space_cost_per_day=1.0)
+    known = case(state=dear, forecasts=unsure)
+    levels = totalled(replayed([known]))["levels"]
+    least = min(levels, key=lambda level: level["cost"])
+
+    # All that is sold is there at the lowest level: more of it only costs more.
+    assert levels.index(least) == 0
+    assert least["more_than_least"] == least["error"] == 0
+    costs = [level["cost"] for level in levels]
+    assert costs == sorted(costs)
+    assert costs[0] < costs[-1]
+    assert all(
+        level["more_than_least"] == pytest.approx(level["cost"] - least["cost"])
+        for level in levels
+    )
+    no_margin = case(state=replace(dear, price=dear.unit_cost))
+    assert replayed([no_margin])[0]["levels"] == []
+
+
 def test_weeks_of_a_replay_add_up_to_the_cost_that_is_told():
     ledger = Ledger(10.0, (4.0,) * DAYS)
     state = replace(case().state, space_cost_per_day=0.5)
@@ -175,6 +254,7 @@ def test_the_ledger_is_known_from_its_first_day_on():
     rows = [row(1, 1, 6.0), row(1, -9, 8.0), row(1, -3, 5.0), row(2, 2, 4.0)]
     assert ledger_of(rows, FIRST, 4) == Ledger(5.0, (5.0, 6.0, 10.0, 10.0))
     assert ledger_of(rows[:1], FIRST, 4) is None
+    assert ledger_of([row(1, 0, 6.0)], FIRST, 4) is None
     assert ledger_of([], FIRST, 4) is None
 
 

@@ -193,6 +193,14 @@ async def test_a_replay_begins_with_the_stock_of_the_ledger(app, manager, delive
     assert result["stock"]["happened"] == tea["stock"]["happened"]
 
 
+async def test_a_replay_begins_with_the_stock_that_is_stated(app, manager):
+    started = await start(manager, opening=[{"product_id": 2, "on_hand": 31}])
+    await work(app)
+    assumed, told = await get(manager, f"{started['id']}/products")
+
+    assert told["opening"] == 31 != assumed["opening"]
+
+
 async def test_a_replay_goes_on_from_its_last_step(app, manager):
     started = await start(manager, days=56)
     stopping = asyncio.Event()
@@ -308,6 +316,17 @@ async def test_the_same_key_is_the_same_replay(manager):
         ({}, 422, "invalid"),
         ({"all": True, "days": 7}, 422, "invalid"),
         ({"all": True, "target": {"service_level": 1.0}}, 422, "invalid"),
+        (
+            {"products": [1], "opening": [{"product_id": 2, "on_hand": 3}]},
+            404,
+            "product_not_found",
+        ),
+        ({"all": True, "opening": [{"product_id": 2, "on_hand": -3}]}, 422, "invalid"),
+        (
+            {"all": True, "opening": [{"product_id": 2, "on_hand": 3}] * 2},
+            422,
+            "invalid",
+        ),
     ],
 )
 async def test_what_cannot_be_replayed_is_refused(manager, body, status, code):

@@ -100,6 +100,7 @@ def test_measures_begin_where_they_are_told_to() -> None:
     assert Measures.of(course).lost == 14
     assert Measures.of(course, 14).orders == 0
     assert Measures.of(course, 14).days == 14
+    assert [Measures.of(course, day).cycles for day in (14, 15)] == [2, 1]
 
 
 def test_products_add_up_to_a_shop() -> None:
@@ -124,6 +125,24 @@ def test_a_reorder_point_holds_more_of_what_varies() -> None:
     wild = LevelRule(lambda day: np.tile([0.0, 4.0], 46)[:91], reorder_point(21, 2.0))
 
     assert wild.order(Situation(0, 0, ())) > steady.order(Situation(0, 0, ()))
+
+
+def test_levels_by_hand() -> None:
+    """Two a day, give or take two."""
+    uneven = np.tile([0.0, 4.0], 45)
+    # Four days' mean and, of four days, twice the deviation of one.
+    rule = LevelRule(lambda day: uneven, reorder_point(4, 1.0))
+    assert rule.order(Situation(0, 0, ())) == (8 + 4) + 56
+    doubled = LevelRule(lambda day: uneven, min_max(21, 2.0))
+    assert doubled.order(Situation(0, 80, ())) == 84 + 56 - 80
+    assert doubled.order(Situation(0, 85, ())) == 0
+
+
+def test_levels_are_of_the_last_quarter_and_orders_are_whole_cases() -> None:
+    past = np.concatenate([np.full(109, 100.0), np.ones(91)])
+    rule = LevelRule(lambda day: past, cover(28), unit=6.0)
+    assert rule.order(Situation(0, 0, ())) == 30
+    assert rule.order(Situation(0, 4, ())) == 24
 
 
 def test_cover_fills_up_each_time() -> None:

@@ -166,6 +166,8 @@ async def test_nobody_asks_without_a_token(stranger, tea):
     ("changes", "why_not"),
     [
         ({"lead_time_days": 400}, "beyond_horizon"),
+        ({"review_days": 365}, "beyond_horizon"),
+        ({"lead_time_days": None}, "no_supplier"),
         ({"on_hand": None}, "stock_unknown"),
         ({"on_hand": 900}, "covered_until"),
         ({"shelf_life_days": 2, "order_multiple": 500}, "shelf_life"),
@@ -176,6 +178,35 @@ async def test_what_cannot_be_advised_says_why(manager, tea, changes, why_not):
 
     assert (advice["quantity"], advice["why_not"]) == (0, why_not)
     assert advice["sentences"]["why_not"]
+
+
+async def test_money_that_is_unknown_or_lost_has_a_stated_answer(manager, tea):
+    margin = {"target": {"margin_factor": 1}}
+    assert (await manager.put("/api/forecast/targets", json=margin)).is_success
+    unknown, lost = await ask(
+        manager, item(target=None), item(target=None, unit_cost=11, price=9)
+    )
+
+    assert "cost_unknown" in unknown["notes"]
+    assert (unknown["quantity"] > 0, unknown["worth"]) == (True, None)
+    assert unknown["terms"]["alpha"] == 0.95
+    assert (lost["quantity"], lost["why_not"]) == (0, "no_margin")
+    assert "service level" in lost["sentences"]["why_not"]
+    # What happens without an order is told all the same.
+    assert lost["stock_out"]["p50"] is not None
+
+
+async def test_a_review_that_outlasts_the_shelf_life_is_said(manager, tea):
+    short, long = await ask(
+        manager,
+        item(on_hand=0, shelf_life_days=3),
+        item(on_hand=0, shelf_life_days=60),
+    )
+
+    assert "review_beyond_shelf_life" in short["notes"]
+    assert "review_beyond_shelf_life" not in long["notes"]
+    assert 0 < short["quantity"] < long["quantity"]
+    assert "before they expire" in short["sentences"]["quantity"]
 
 
 async def test_a_product_with_two_sales_is_advised_on(manager, deliver):
@@ -206,6 +237,14 @@ async def test_lead_time_of_nothing_arrives_today(manager, tea):
 
     assert advice["arrives_on"] == TODAY.isoformat()
     assert advice["terms"]["demand_to_a"] == 0
+
+
+async def test_beyond_what_is_kept_of_a_forecast_demand_goes_on(manager, tea):
+    [advice] = await ask(manager, item(lead_time_days=150))
+
+    assert advice["arrives_on"] == (TODAY + timedelta(days=150)).isoformat()
+    assert advice["why_not"] is None
+    assert 20 < advice["quantity"] < 80
 
 
 async def test_an_order_of_a_day_gone_by_is_said_to_be_late(manager, tea):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
-from products_svc import idempotency
+from products_svc import audit, idempotency
 from products_svc.catalogue import prices, queries
 from products_svc.catalogue.fields import Gtin, Sku
 from products_svc.catalogue.files import products_csv
@@ -48,7 +48,7 @@ from products_svc.stock.schemas import IncomingOut, MovementOut
 from products_svc.suppliers.queries import usual_terms
 from shared.clock import business_today, business_zone
 from shared.contracts.snapshots import ProductLine
-from shared.db.database import ReadSession, Transaction
+from shared.db.database import ReadSession, Store, Transaction
 from shared.http import ndjson
 from shared.http.auth import Manager, Principal, Role, Viewer, require
 from shared.http.idempotency import IdempotencyKey
@@ -169,8 +169,9 @@ async def get_products_snapshot(
 @router.get(
     "/export.csv", name="export_products", response_class=Response, responses=CSV_ANSWER
 )
-async def get_export(db: ReadSession, _manager: Manager) -> Response:
+async def get_export(db: ReadSession, store: Store, manager: Manager) -> Response:
     """The catalogue of now, as an import reads it."""
+    await audit.record_export(store, "products", actor=manager.id)
     items, skus = await queries.whole_catalogue(db)
     locations = await open_location_names(db)
     content = products_csv(items, skus, locations, await usual_terms(db))

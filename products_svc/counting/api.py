@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
-from products_svc import idempotency
+from products_svc import audit, idempotency
 from products_svc.counting import queries
 from products_svc.counting.files import variance_csv
 from products_svc.counting.operations.cancel_count import cancel_count
@@ -166,11 +166,12 @@ async def get_report(
     response_class=Response,
     responses={200: {"content": {CSV: {"schema": {"type": "string"}}}}},
 )
-async def get_report_csv(count_id: Id, store: Store, _manager: Manager) -> Response:
+async def get_report_csv(count_id: Id, store: Store, manager: Manager) -> Response:
     # What is read is read: no connection waits while a file is made of it.
     async with store.read() as db:
         await queries.get_count(db, count_id)
         findings = await queries.findings_of(db, count_id)
+    await audit.record_export(store, f"count/{count_id}", actor=manager.id)
     name = f"count-{count_id}.csv"
     return Response(
         variance_csv(findings),

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from products_svc import idempotency
+from products_svc import audit, idempotency
 from products_svc.lead_times.queries import deliveries_by_supplier, overdue_orders
 from products_svc.sheets import (
     CSV_ANSWER,
@@ -46,7 +46,7 @@ from products_svc.suppliers.schemas import (
 from products_svc.tables import Supplier
 from shared.clock import business_today
 from shared.contracts.snapshots import SupplierLine, SupplyTermsLine
-from shared.db.database import ReadSession, Transaction
+from shared.db.database import ReadSession, Store, Transaction
 from shared.http import ndjson
 from shared.http.auth import Manager
 from shared.http.idempotency import IdempotencyKey
@@ -103,8 +103,9 @@ async def post_supplier(
 
 
 @router.get("/export.csv", response_class=Response, responses=CSV_ANSWER)
-async def export_suppliers(db: ReadSession, _manager: Manager) -> Response:
+async def export_suppliers(db: ReadSession, store: Store, manager: Manager) -> Response:
     """The suppliers of now, as an import reads them."""
+    await audit.record_export(store, "suppliers", actor=manager.id)
     return csv_file(suppliers_csv(await queries.all_suppliers(db)), "suppliers.csv")
 
 
@@ -128,8 +129,9 @@ async def import_suppliers(
 
 
 @router.get("/terms/export.csv", response_class=Response, responses=CSV_ANSWER)
-async def export_terms(db: ReadSession, _manager: Manager) -> Response:
+async def export_terms(db: ReadSession, store: Store, manager: Manager) -> Response:
     """All terms of now, as an import reads them."""
+    await audit.record_export(store, "terms", actor=manager.id)
     return csv_file(terms_csv(await queries.all_terms(db)), "terms.csv")
 
 

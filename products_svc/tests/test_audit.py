@@ -77,3 +77,24 @@ async def test_the_services_role_can_only_append(app, databases, statement):
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await connection.execute(statement)
     await connection.close()
+
+
+async def test_files_that_leave_are_acts_of_who_takes_them(client, inspector):
+    opened = await client.post("/api/stock/counts", json={"location_id": 1})
+    assert opened.status_code == 201, opened.text
+    count = opened.json()["id"]
+    for path in (
+        "/api/products/export.csv",
+        "/api/suppliers/export.csv",
+        "/api/suppliers/terms/export.csv",
+        f"/api/stock/counts/{count}/report.csv",
+    ):
+        answer = await client.get(path)
+        assert answer.status_code == 200, answer.text
+
+    assert [act[:3] for act in await acts(inspector)][1:] == [
+        ("file.exported", "products", 7),
+        ("file.exported", "suppliers", 7),
+        ("file.exported", "terms", 7),
+        ("file.exported", f"count/{count}", 7),
+    ]

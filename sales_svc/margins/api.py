@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
+from sales_svc import audit
 from sales_svc.callers import MarginReader, MarginsExport
 from sales_svc.margins import queries
 from sales_svc.margins.queries import Margin, MarginFilter, MarginGroup
@@ -68,9 +69,10 @@ async def get_margins(
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 async def get_export(
-    database: MarginsExport, margin_filter: FilterOfMargins
+    database: MarginsExport, manager: MarginReader, margin_filter: FilterOfMargins
 ) -> Response:
     """The same as the list, all of it, as a file for spreadsheets."""
+    await audit.record_export(database, "margins", actor=manager.id)
     return StreamingResponse(
         paced(_pages(database, margin_filter)),
         media_type="text/csv; charset=utf-8",

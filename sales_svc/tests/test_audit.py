@@ -12,7 +12,7 @@ from sales_svc.tests.factories import (
     void_order,
 )
 from shared.contracts.audit import AuditRecorded
-from tests.support import outbox_rows
+from tests.support import outbox_rows, service_bearer
 
 
 async def audit_events(app):
@@ -96,3 +96,18 @@ async def test_the_service_itself_can_take_nothing_back(databases, client, shop)
                 await connection.execute(statement)
     finally:
         await connection.close()
+
+
+async def test_files_that_leave_are_acts_of_who_takes_them(app, client):
+    for path in ("/api/sales/export.csv", "/api/sales/margins/export.csv"):
+        answer = await client.get(path)
+        assert answer.status_code == 200, answer.text
+    # What a service reads is for somebody whose own act is written down there.
+    own = service_bearer("etl_svc")
+    assert (await client.get("/api/sales/export.csv", headers=own)).status_code == 200
+
+    facts = await audit_events(app)
+    assert [(fact.action, fact.subject, fact.actor) for fact in facts] == [
+        ("file.exported", "sales", 7),
+        ("file.exported", "margins", 7),
+    ]

@@ -1,11 +1,95 @@
 """What people did that others may have to answer for."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from shared.contracts.base import Event
 from shared.types import Instant, OwnId
+
+Act = Literal[
+    "admin.made",
+    "advice.ordered",
+    "alert.closed",
+    "alert.seen",
+    "alerts.set",
+    "audit.exported",
+    "basket.voided",
+    "count.cancelled",
+    "count.entered",
+    "count.opened",
+    "count.posted",
+    "day.corrected",
+    "day.correction_withdrawn",
+    "email.change_asked",
+    "event.cancelled",
+    "event.changed",
+    "event.planned",
+    "file.exported",
+    "identity.linked",
+    "import.cancelled",
+    "import.committed",
+    "import.started",
+    "import.undone",
+    "invitation.withdrawn",
+    "location.archived",
+    "location.changed",
+    "location.opened",
+    "lot.written_off",
+    "order.amended",
+    "order.cancelled",
+    "order.closed",
+    "order.drafted",
+    "order.placed",
+    "order.received",
+    "order.sent",
+    "override.set",
+    "override.withdrawn",
+    "passkey.added",
+    "passkey.removed",
+    "password.changed",
+    "password.reset",
+    "password.reset_offered",
+    "person.exported",
+    "product.archived",
+    "product.changed",
+    "product.created",
+    "product.snoozed",
+    "product.woken",
+    "products.imported",
+    "recovery_code.used",
+    "replay.cancelled",
+    "replay.started",
+    "sale.returned",
+    "sale.voided",
+    "second_factor.added",
+    "second_factor.removed",
+    "session.ended",
+    "session.opened",
+    "session.revoked",
+    "sessions.ended",
+    "shop.changed",
+    "sign_in.failed",
+    "sign_in_rule.changed",
+    "stock.adjusted",
+    "supplier.added",
+    "supplier.archived",
+    "supplier.changed",
+    "supplier_return.recorded",
+    "target.removed",
+    "target.set",
+    "terms.changed",
+    "transfer.cancelled",
+    "transfer.drafted",
+    "transfer.received",
+    "transfer.shipped",
+    "user.changed",
+    "user.erased",
+    "user.invited",
+    "user.registered",
+]
+"""What services write down from now on. Whoever adds one gives it words on the page of
+the log, in both languages."""
 
 
 class AuditRecorded(Event):
@@ -22,6 +106,7 @@ class AuditRecorded(Event):
     service: Annotated[str, Field(min_length=1, max_length=40)]
     n: OwnId
     action: Annotated[str, Field(min_length=1, max_length=60)]
+    """One of ``Act``, or what an earlier version called one."""
     subject: Annotated[str, Field(min_length=1, max_length=100)]
     actor: Annotated[int, Field(ge=0)]
     changes: dict[str, Any]

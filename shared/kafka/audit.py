@@ -12,7 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.context import request_id
-from shared.db.database import WROTE_EVENTS
+from shared.contracts.audit import Act
+from shared.db.database import WROTE_EVENTS, Database
 from shared.kafka.outbox import Lane
 from shared.settings import LEAST_AUDIT_DAYS
 
@@ -92,7 +93,7 @@ def differences(
 
 async def record(
     db: AsyncSession,
-    action: str,
+    action: Act,
     subject: str,
     *,
     service: str,
@@ -117,6 +118,15 @@ async def record(
         },
     )
     db.info[WROTE_EVENTS] = True
+
+
+async def record_export(
+    database: Database, subject: str, *, service: str, actor: int
+) -> None:
+    """That ``actor`` takes a file of this: in a transaction of its own, before its
+    first line, since a file that has left cannot be called back."""
+    async with database.transaction() as db:
+        await record(db, "file.exported", subject, service=service, actor=actor)
 
 
 async def changes_since(

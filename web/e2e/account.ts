@@ -33,3 +33,10 @@ export async function signIn(page: Page) {
   if (await weak.isVisible()) await weak.click()
   await expect(inside).toBeVisible()
 }
+
+/** What lets the tests ask services for what the pages do not offer. */
+export async function accessToken(page: Page): Promise<string> {
+  const { email, password } = account
+  const answer = await page.request.post('/api/auth/login', { data: { email, password } })
+  return (await answer.json()).access_token
+}

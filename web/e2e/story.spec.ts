@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { signIn } from './account'
+import { accessToken, signIn } from './account'
 
 test.describe.configure({ mode: 'serial' })
 test.use({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })
@@ -151,7 +151,7 @@ test('a planner adjusts the forecast, the model stays visible, and it is withdra
 
 test('a promotion goes into the calendar and out of it', async () => {
   await page.getByRole('link', { name: 'Calendar' }).click()
-  await page.getByRole('button', { name: 'New entry' }).click()
+  await page.getByRole('button', { name: 'New entry', exact: true }).click()
   const dialog = page.getByRole('dialog')
   const name = `Three for two ${stamp}`
   await dialog.getByLabel('Name').fill(name)
@@ -163,9 +163,16 @@ test('a promotion goes into the calendar and out of it', async () => {
   await page.getByRole('option', { name: product.name }).click()
   await dialog.getByRole('button', { name: 'Add' }).click()
   await expect(dialog).toBeHidden()
+  const entry = page.getByRole('button', { name: `Promotion: ${name}` })
+  await entry.click()
+  await dialog.getByLabel('Times as much sold').fill('2')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+  await page.getByText('List', { exact: true }).click()
   const row = page.getByRole('row').filter({ hasText: name })
   await expect(row.getByText(product.name)).toBeVisible()
   await row.getByRole('button', { name: 'Remove' }).click()
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
   await expect(row).toBeHidden()
 })
 
@@ -244,8 +251,14 @@ test('a file that was checked can be discarded', async () => {
   await expect(row.getByText(/Cancelled/)).toBeVisible()
 })
 
-test('sales come in by themselves until they are stopped', async () => {
+test('where there are made-up sales, more come in by themselves until they are stopped', async () => {
   await page.goto('/data')
+  const started = await page.request.post('/api/etl/synthetic', {
+    headers: { Authorization: `Bearer ${await accessToken(page)}` },
+    data: { profile: 'stationery', products: 2, days: 60, seed: 7 },
+  })
+  expect(started.ok()).toBe(true)
+  await page.reload()
   await page.getByRole('button', { name: 'Start selling' }).click()
   const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').nth(1)
   await expect(row.getByText(/Running · [1-9]\d* of 3,600 rows/)).toBeVisible()

@@ -29,6 +29,7 @@ import { Route as AuthOrdersIndexRouteImport } from './routes/_auth/orders.index
 import { Route as AuthOrdersNewRouteImport } from './routes/_auth/orders.new'
 import { Route as AuthProductsIndexRouteImport } from './routes/_auth/products.index'
 import { Route as AuthProductsProductIdRouteImport } from './routes/_auth/products.$productId'
+import { Route as AuthProductsPricesRouteImport } from './routes/_auth/products.prices'
 import { Route as AuthSalesIndexRouteImport } from './routes/_auth/sales.index'
 import { Route as AuthSalesMarginsRouteImport } from './routes/_auth/sales.margins'
 import { Route as AuthSalesNewRouteImport } from './routes/_auth/sales.new'
@@ -156,6 +157,11 @@ const AuthProductsIndexRoute = AuthProductsIndexRouteImport.update({
 const AuthProductsProductIdRoute = AuthProductsProductIdRouteImport.update({
   id: '/products/$productId',
   path: '/products/$productId',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthProductsPricesRoute = AuthProductsPricesRouteImport.update({
+  id: '/products/prices',
+  path: '/products/prices',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthSalesIndexRoute = AuthSalesIndexRouteImport.update({
@@ -324,6 +330,7 @@ export interface FileRoutesByFullPath {
   '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
+  '/products/prices': typeof AuthProductsPricesRoute
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/account': typeof AuthSettingsAccountRoute
@@ -374,6 +381,7 @@ export interface FileRoutesByTo {
   '/forecast/total': typeof AuthForecastTotalRoute
   '/orders/new': typeof AuthOrdersNewRoute
   '/products/$productId': typeof AuthProductsProductIdRoute
+  '/products/prices': typeof AuthProductsPricesRoute
   '/sales/margins': typeof AuthSalesMarginsRoute
   '/sales/new': typeof AuthSalesNewRoute
   '/settings/account': typeof AuthSettingsAccountRoute
@@ -426,6 +434,7 @@ export interface FileRoutesById {
   '/_auth/forecast/total': typeof AuthForecastTotalRoute
   '/_auth/orders/new': typeof AuthOrdersNewRoute
   '/_auth/products/$productId': typeof AuthProductsProductIdRoute
+  '/_auth/products/prices': typeof AuthProductsPricesRoute
   '/_auth/sales/margins': typeof AuthSalesMarginsRoute
   '/_auth/sales/new': typeof AuthSalesNewRoute
   '/_auth/settings/account': typeof AuthSettingsAccountRoute
@@ -478,6 +487,7 @@ export interface FileRouteTypes {
     | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
+    | '/products/prices'
     | '/sales/margins'
     | '/sales/new'
     | '/settings/account'
@@ -528,6 +538,7 @@ export interface FileRouteTypes {
     | '/forecast/total'
     | '/orders/new'
     | '/products/$productId'
+    | '/products/prices'
     | '/sales/margins'
     | '/sales/new'
     | '/settings/account'
@@ -579,6 +590,7 @@ export interface FileRouteTypes {
     | '/_auth/forecast/total'
     | '/_auth/orders/new'
     | '/_auth/products/$productId'
+    | '/_auth/products/prices'
     | '/_auth/sales/margins'
     | '/_auth/sales/new'
     | '/_auth/settings/account'
@@ -762,6 +774,13 @@ declare module '@tanstack/react-router' {
       path: '/products/$productId'
       fullPath: '/products/$productId'
       preLoaderRoute: typeof AuthProductsProductIdRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/products/prices': {
+      id: '/_auth/products/prices'
+      path: '/products/prices'
+      fullPath: '/products/prices'
+      preLoaderRoute: typeof AuthProductsPricesRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/sales/': {
@@ -982,6 +1001,7 @@ interface AuthRouteChildren {
   AuthForecastTotalRoute: typeof AuthForecastTotalRoute
   AuthOrdersNewRoute: typeof AuthOrdersNewRoute
   AuthProductsProductIdRoute: typeof AuthProductsProductIdRoute
+  AuthProductsPricesRoute: typeof AuthProductsPricesRoute
   AuthSalesMarginsRoute: typeof AuthSalesMarginsRoute
   AuthSalesNewRoute: typeof AuthSalesNewRoute
   AuthSettingsAccountRoute: typeof AuthSettingsAccountRoute
@@ -1029,6 +1049,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthForecastTotalRoute: AuthForecastTotalRoute,
   AuthOrdersNewRoute: AuthOrdersNewRoute,
   AuthProductsProductIdRoute: AuthProductsProductIdRoute,
+  AuthProductsPricesRoute: AuthProductsPricesRoute,
   AuthSalesMarginsRoute: AuthSalesMarginsRoute,
   AuthSalesNewRoute: AuthSalesNewRoute,
   AuthSettingsAccountRoute: AuthSettingsAccountRoute,

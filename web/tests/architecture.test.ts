@@ -11,6 +11,10 @@ const text = (file: string) => readFileSync(join(source, file), 'utf8')
 const imports = (file: string) =>
   [...text(file).matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1] ?? '')
 
+/** An assignment to a computed member but a number's or a text's, and what copies members likewise. */
+const WRITES_ANY_NAME =
+  /[\w)\]]\[(?![\d'`])[^\]]+\]\s*(\?\?|\|\||&&|\+|-)?=(?![=>])|Object\.(assign|setPrototypeOf|definePropert)|__proto__|Reflect\.set/
+
 test('a feature imports no other feature', () => {
   const crossing = files.flatMap((file) => {
     const own = /^features\/([^/]+)\//.exec(file)?.[1]
@@ -62,10 +66,24 @@ test('no component has more than 250 lines', () => {
   expect(long).toEqual([])
 })
 
+test('nothing is written under a name that data gives, so none reaches a prototype', () => {
+  const written = files
+    .filter((file) => !/\.test\.tsx?$/.test(file))
+    .flatMap((file) =>
+      text(file)
+        .split('\n')
+        .filter((line) => WRITES_ANY_NAME.test(line) && !line.includes('Object.assign(window, {'))
+        .map((line) => `${file}: ${line.trim()}`),
+    )
+  expect(written).toEqual([])
+})
+
 test('numbers and dates are written by the formatters of the shop, and by nothing else', () => {
   const writing = /\bIntl\.|\.toLocale\w*String\(/
-  // Days and instants are reckoned in parts that nobody reads; names of countries and weekdays.
-  const formatters = ['shared/format.ts', 'shared/choices.ts', 'shared/i18n/locale.ts']
+  // Days and instants are reckoned in parts that nobody reads; countries, weekdays and languages
+  // have names.
+  const names = ['shared/choices.ts', 'features/audit/use-words.ts']
+  const formatters = ['shared/format.ts', 'shared/i18n/locale.ts', ...names]
   const reckoning = ['shared/day.ts', 'shared/instant.ts']
   const own = files.filter((file) => !file.includes('.test.') && writing.test(text(file)))
   expect(own.toSorted()).toEqual([...formatters, ...reckoning].toSorted())

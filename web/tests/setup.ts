@@ -21,12 +21,14 @@ i18n.addResourceBundle('en', 'translation', {
   ...en,
   data: await lateEnglish.data(),
   replay: await lateEnglish.replay(),
+  setup: await lateEnglish.setup(),
   till: await lateEnglish.till(),
 })
 i18n.addResourceBundle('fr', 'translation', {
   ...fr,
   data: await lateFrench.data(),
   replay: await lateFrench.replay(),
+  setup: await lateFrench.setup(),
   till: await lateFrench.till(),
 })
 

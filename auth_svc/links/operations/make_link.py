@@ -80,7 +80,7 @@ async def offer_email(
         "email.change_asked",
         f"user/{proven.id}",
         actor=proven.id,
-        changes={"email": [proven.email, email]},
+        changes=audit.differences({"email": proven.email}, {"email": email}),
     )
     return link, token
 

@@ -71,7 +71,7 @@ async def use_email(
         "user.changed",
         f"user/{user.id}",
         actor=user.id,
-        changes={"email": [before, user.email]},
+        changes=audit.differences({"email": before}, {"email": user.email}),
     )
     await mail_farewell(db, config, link, before)
     return user

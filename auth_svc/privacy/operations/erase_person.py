@@ -15,6 +15,16 @@ from auth_svc.tables import Base, Link, Revocation, User
 from shared.http.auth import Principal
 
 _MAILS = text("DELETE FROM mails WHERE recipient = :address")
+# Those that the person registered with or changed from, which have proven to be theirs;
+# one that somebody else has by now is that person's.
+_FORMER = text("""
+SELECT DISTINCT former FROM audit, LATERAL (VALUES
+    (changes ->> 'email'), (changes -> 'email' ->> 'from'), (changes -> 'email' ->> 0)
+) AS said (former)
+WHERE subject = :subject AND action IN ('user.registered', 'user.changed')
+    AND former IS NOT NULL
+    AND NOT EXISTS (SELECT FROM users WHERE email = former)
+""")
 
 
 async def erase_person(
@@ -35,10 +45,12 @@ async def erase_person(
     await db.flush()
     for column in _theirs():
         await db.execute(delete(column.table).where(column == user.id))
-    await db.execute(delete(Link).where(Link.email == address))
-    await db.execute(_MAILS, {"address": address})
+    former = await db.scalars(_FORMER, {"subject": f"user/{user.id}"})
     await audit.record(db, "user.erased", f"user/{user.id}", actor=by.id, changes={})
-    await db.execute(select(func.erase_from_log(user.id, address)))
+    for theirs in {address, *former.all()}:
+        await db.execute(delete(Link).where(Link.email == theirs))
+        await db.execute(_MAILS, {"address": theirs})
+        await db.execute(select(func.erase_from_log(user.id, theirs)))
 
 
 def _theirs() -> list[Column[Any]]:

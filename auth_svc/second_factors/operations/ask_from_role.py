@@ -29,6 +29,8 @@ async def ask_from_role(
             "sign_in_rule.changed",
             "shop",
             actor=admin.id,
-            changes={"second_factor_from": [before, wanted]},
+            changes=audit.differences(
+                {"second_factor_from": before}, {"second_factor_from": wanted}
+            ),
         )
     return lowest

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from forecast_svc.projection.operations.touch_advice import forget_demand
+from forecast_svc.projection.operations.touch_advice import invalidate_demand
 
 # First, so that a training that is just being stored is waited for.
 _COUNT = text("""
@@ -18,4 +18,4 @@ async def invalidate_global_forecasts(db: AsyncSession) -> None:
     that is in training by now."""
     await db.execute(_COUNT)
     await db.execute(_INVALIDATE)
-    await forget_demand(db, None)
+    await invalidate_demand(db, None)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from forecast_svc.projection.operations.fold_sales import SaleLines
 from forecast_svc.projection.operations.open_generations import OpenGeneration
 from forecast_svc.projection.operations.touch_advice import (
-    forget_demand,
+    invalidate_demand,
     products_of,
     touch_advice,
 )
@@ -54,7 +54,7 @@ async def mark_stale(
         chosen = await products_of(db, category)
     else:
         await db.execute(_MARK, {"products": chosen})
-    await forget_demand(db, chosen)
+    await invalidate_demand(db, chosen)
     await touch_advice(db, chosen)
 
 
@@ -80,4 +80,4 @@ async def mark_late(
         if import_id is not None
     }
     if imported:
-        await forget_demand(db, sorted(imported))
+        await invalidate_demand(db, sorted(imported))

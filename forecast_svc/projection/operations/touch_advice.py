@@ -51,7 +51,9 @@ async def touch_by(db: AsyncSession, events: Sequence[Event]) -> None:
     await touch_advice(db, [p for p in products if p is not None])
 
 
-async def forget_demand(db: AsyncSession, product_ids: Sequence[int] | None) -> None:
+async def invalidate_demand(
+    db: AsyncSession, product_ids: Sequence[int] | None
+) -> None:
     """What was forecast of some products, or of all, is no longer what would be, of no
     day."""
     chosen = None if product_ids is None else list(product_ids)

@@ -19,7 +19,8 @@ from shared.http.idempotency import IdempotencyKeyReused
 
 @dataclass(frozen=True, slots=True)
 class ReplayDraft:
-    """``target`` is ``None`` for what advice aims at today."""
+    """``target`` is ``None`` for what advice aims at today; ``opening`` are units by
+    product, where they were stated."""
 
     days: int
     cover_days: int
@@ -28,6 +29,7 @@ class ReplayDraft:
     target: dict[str, Any] | None
     category: str | None
     product_ids: list[int]
+    opening: dict[str, float]
 
 
 async def start_replay(

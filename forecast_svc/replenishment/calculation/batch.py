@@ -7,11 +7,11 @@ from forecast_svc.engine.prediction import Prediction
 from forecast_svc.replenishment.calculation.advice import Advice
 from forecast_svc.replenishment.calculation.advising import advise
 from forecast_svc.replenishment.calculation.cycle import days_needed
-from forecast_svc.replenishment.calculation.kept_paths import KeptPaths
+from forecast_svc.replenishment.calculation.path_cache import PathCache
 from forecast_svc.replenishment.calculation.state import StockState
 
 PATHS = 1_000
-_KEPT = KeptPaths()
+_PATHS = PathCache()
 _LITTLE = {"no_history", "short_history", "few_sales"}
 
 
@@ -34,7 +34,7 @@ def advise_all(questions: Sequence[Question]) -> list[Advice]:
 def _advice(question: Question) -> Advice:
     days = days_needed(question.state)
     prediction = question.prediction.extended(days).head(days)
-    paths = _KEPT.draw(prediction, PATHS, question.seed)
+    paths = _PATHS.draw(prediction, PATHS, question.seed)
     advice = advise(
         question.state, paths, seed=question.seed, quantity=question.quantity
     )

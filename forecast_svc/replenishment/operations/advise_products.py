@@ -13,8 +13,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.prediction import Prediction
-from forecast_svc.forecasts.operations.keep_demand import TOGETHER
-from forecast_svc.forecasts.operations.keep_forecast import database_now
+from forecast_svc.forecasts.operations.store_demand import TOGETHER
+from forecast_svc.forecasts.operations.store_forecast import database_now
 from forecast_svc.replenishment.advisor import Advisor
 from forecast_svc.replenishment.calculation import Advice, StockState, seed_of
 from forecast_svc.replenishment.calculation.advice import Transfer

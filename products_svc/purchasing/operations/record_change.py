@@ -11,6 +11,7 @@ from products_svc.purchasing.errors import OrderChangedMeanwhile
 from products_svc.purchasing.facts import purchase_changed, state_of, subject_of
 from products_svc.purchasing.queries import Order
 from products_svc.tables import PurchaseOrder, PurchaseOrderLine
+from shared.contracts.audit import Act
 from shared.http.preconditions import precondition_holds, version_seen
 from shared.kafka import outbox
 
@@ -29,7 +30,7 @@ async def require_seen(
 async def record_change(
     db: AsyncSession,
     changed: Order,
-    action: str,
+    action: Act,
     *,
     actor: int,
     before: Mapping[str, Any],

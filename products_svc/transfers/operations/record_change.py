@@ -9,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc import audit
 from products_svc.transfers.facts import state_of, subject, transfer_changed
 from products_svc.transfers.queries import Goods
+from shared.contracts.audit import Act
 from shared.kafka import outbox
 
 
 async def record_change(
     db: AsyncSession,
     changed: Goods,
-    action: str,
+    action: Act,
     *,
     actor: int,
     before: Mapping[str, Any],

@@ -42,20 +42,23 @@ export function merged(services: Record<string, ApiDocument>): ApiDocument {
   for (const [service, own] of Object.entries(services)) {
     const { paths, components, tags } = withNamesOf(service, own)
     const served = Object.entries(paths).filter(([path]) => isServed(path))
-    for (const [path, methods] of served) whole.paths[path] = methods
+    whole.paths = { ...whole.paths, ...Object.fromEntries(served) }
     for (const operation of served.flatMap(([, methods]) => Object.values(methods))) {
       operation.operationId = `${service}_${operation.operationId}`
       if (operation.security) operation.security = operation.security.flatMap(bothWaysIn)
     }
     whole.tags.push(...(tags ?? []).filter(({ name }) => name !== 'health'))
-    for (const group of GROUPS) {
-      for (const [name, value] of Object.entries(components?.[group] ?? {})) {
-        whole.components[group] = { ...whole.components[group], [`${service}.${name}`]: value }
-      }
-    }
+    const groups = GROUPS.map((group) => [
+      group,
+      { ...whole.components[group], ...named(service, components?.[group] ?? {}) },
+    ])
+    whole.components = { ...whole.components, ...Object.fromEntries(groups) }
   }
   return whole
 }
+
+const named = (service: string, values: object) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${service}.${name}`, value]))
 
 function withNamesOf(service: string, own: ApiDocument): ApiDocument {
   const text = JSON.stringify(own)

@@ -7,14 +7,15 @@ import { pageFrom } from './paging'
 export type CalendarEvent = ForecastEventOut
 
 /**
- * Promotions, closures and holidays from last month on, or from a day. Names of holidays come in
+ * Promotions, closures and holidays from last month on, or from a day
+ * on, as far as another. Names of holidays come in
  * the language of the page, so it is part of the key.
  */
-export const calendarQuery = (language: Language, from: string | undefined) =>
+export const calendarQuery = (language: Language, from: string | undefined, until?: string) =>
   queryOptions({
-    queryKey: ['forecast', 'calendar', language, from],
+    queryKey: ['forecast', 'calendar', language, from, until ?? null],
     queryFn: async ({ signal }) => {
-      const query = { language, ...(from ? { from } : {}) }
+      const query = { language, ...(from ? { from } : {}), ...(until ? { to: until } : {}) }
       return pageFrom(await forecastListEvents({ query, signal }))
     },
     placeholderData: keepPreviousData,

@@ -138,6 +138,14 @@ export function formatFor(language: string, shop?: Place | null) {
         day: 'numeric',
         month: 'short',
       }).format(dayToDate(day)),
+    /** "June 2026", of `2026-06`. */
+    month: (month: string) =>
+      dateTime(language, 'month', { ...inUtc, month: 'long', year: 'numeric' }).format(
+        dayToDate(`${month}-01`),
+      ),
+    /** The day's name alone. */
+    dayName: (day: string) =>
+      dateTime(language, 'dayName', { ...inUtc, weekday: 'short' }).format(dayToDate(day)),
     /** By the shop's clock, wherever it is read; `lately` and `time` alike. */
     instant: (instant: string) =>
       inShop('instant', instant, { dateStyle: 'medium', timeStyle: 'short' }),

@@ -18,6 +18,7 @@ export function usePersonName(): (id: number) => string {
   return (id) => {
     if (id === user?.id) return user.name
     if (id === 0) return t('common.byItself')
-    return data?.find((person) => person.id === id)?.name ?? t('common.person', { id })
+    const found = data?.find((person) => person.id === id)
+    return found && !found.erased ? found.name : t('common.person', { id })
   }
 }

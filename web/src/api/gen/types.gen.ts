@@ -1074,6 +1074,10 @@ export type AuthUserOut = {
      */
     active: boolean;
     /**
+     * Erased
+     */
+    erased: boolean;
+    /**
      * Created At
      */
     created_at: string;
@@ -7029,6 +7033,22 @@ export type ForecastOpenOrderIn = {
 };
 
 /**
+ * OpeningIn
+ *
+ * Units of a product on hand before the first day.
+ */
+export type ForecastOpeningIn = {
+    /**
+     * Product Id
+     */
+    product_id: number;
+    /**
+     * On Hand
+     */
+    on_hand: number;
+};
+
+/**
  * OtherUnitOut
  *
  * Products that are counted otherwise, and are not in the sum.
@@ -7480,7 +7500,8 @@ export type ForecastProductMeasuresOut = {
 /**
  * ProductReplayOut
  *
- * Of one product; ``opening`` units at first, as the ``ledger`` has it or assumed.
+ * Of one product; ``opening`` units at first, as it was stated, as the ``ledger`` has
+ * it, or assumed.
  */
 export type ForecastProductReplayOut = {
     /**
@@ -7630,7 +7651,9 @@ export type ForecastRefitOut = {
  *
  * ``days`` up to the last complete one; of ``products``, of a ``category``, or of
  * ``all`` products, at most 1,000. Without a ``target`` the advice aims at what it does
- * today. ``cover_days`` is what that rule orders beyond lead time and review.
+ * today. ``cover_days`` is what that rule orders beyond lead time and review. ``opening``
+ * is what every rule begins with, of the products that it names: of the others what the
+ * ledger tells of that day.
  */
 export type ForecastReplayIn = {
     /**
@@ -7658,6 +7681,10 @@ export type ForecastReplayIn = {
      * Cover Days
      */
     cover_days?: number;
+    /**
+     * Opening
+     */
+    opening?: Array<ForecastOpeningIn>;
 };
 
 /**
@@ -8550,6 +8577,14 @@ export type EtlComparisonOut = {
      * Gone Rows
      */
     gone_rows: Array<EtlGoneRowOut>;
+    /**
+     * New Products
+     */
+    new_products: number;
+    /**
+     * Without Price
+     */
+    without_price: number;
     /**
      * Changes
      */
@@ -19802,6 +19837,64 @@ export type ForecastGetEventResponses = {
 };
 
 export type ForecastGetEventResponse = ForecastGetEventResponses[keyof ForecastGetEventResponses];
+
+export type ForecastUpdateEventData = {
+    body: ForecastEventIn;
+    path: {
+        /**
+         * Event Id
+         */
+        event_id: number;
+    };
+    query?: never;
+    url: '/api/forecast/calendar/{event_id}';
+};
+
+export type ForecastUpdateEventErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ForecastProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ForecastProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ForecastProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ForecastProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ForecastProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ForecastProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ForecastProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ForecastProblem;
+};
+
+export type ForecastUpdateEventError = ForecastUpdateEventErrors[keyof ForecastUpdateEventErrors];
+
+export type ForecastUpdateEventResponses = {
+    /**
+     * Successful Response
+     */
+    200: ForecastEventOut;
+};
+
+export type ForecastUpdateEventResponse = ForecastUpdateEventResponses[keyof ForecastUpdateEventResponses];
 
 export type ForecastListTargetsData = {
     body?: never;

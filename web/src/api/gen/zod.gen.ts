@@ -527,6 +527,7 @@ export const zAuthUserOut = z.object({
     email: z.string(),
     role: zAuthRole,
     active: z.boolean(),
+    erased: z.boolean(),
     created_at: z.string(),
     password_weak: z.boolean()
 });
@@ -3154,6 +3155,16 @@ export const zForecastOpenOrderIn = z.object({
 });
 
 /**
+ * OpeningIn
+ *
+ * Units of a product on hand before the first day.
+ */
+export const zForecastOpeningIn = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    on_hand: z.number().check(z.gte(0), z.lte(1000000000000))
+});
+
+/**
  * OtherUnitOut
  *
  * Products that are counted otherwise, and are not in the sum.
@@ -3516,7 +3527,9 @@ export const zForecastRefitOut = z.object({
  *
  * ``days`` up to the last complete one; of ``products``, of a ``category``, or of
  * ``all`` products, at most 1,000. Without a ``target`` the advice aims at what it does
- * today. ``cover_days`` is what that rule orders beyond lead time and review.
+ * today. ``cover_days`` is what that rule orders beyond lead time and review. ``opening``
+ * is what every rule begins with, of the products that it names: of the others what the
+ * ledger tells of that day.
  */
 export const zForecastReplayIn = z.object({
     days: z._default(z.optional(z.int().check(z.gte(28), z.lte(365))), 90),
@@ -3529,7 +3542,8 @@ export const zForecastReplayIn = z.object({
         'cover_days'
     ])), 'advice'),
     target: z.nullish(zForecastAimIn),
-    cover_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 28)
+    cover_days: z._default(z.optional(z.int().check(z.gte(1), z.lte(365))), 28),
+    opening: z._default(z.optional(z.array(zForecastOpeningIn).check(z.maxLength(1000))), [])
 });
 
 /**
@@ -4081,7 +4095,8 @@ export const zForecastForecastSvcReplaySchemasStockOut = z.object({
 /**
  * ProductReplayOut
  *
- * Of one product; ``opening`` units at first, as the ``ledger`` has it or assumed.
+ * Of one product; ``opening`` units at first, as it was stated, as the ``ledger`` has
+ * it, or assumed.
  */
 export const zForecastProductReplayOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
@@ -4755,6 +4770,8 @@ export const zEtlComparisonOut = z.object({
         z.number()
     ]), 0),
     gone_rows: z._default(z.array(zEtlGoneRowOut), []),
+    new_products: z._default(z.int(), 0),
+    without_price: z._default(z.int(), 0),
     changes: z.array(zEtlChangeOut),
     months: z._default(z.record(z.string(), zEtlRecordedMonthOut), {})
 });
@@ -5982,6 +5999,12 @@ export const zForecastDeleteEventPath = z.object({
 });
 
 export const zForecastGetEventPath = z.object({
+    event_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zForecastUpdateEventBody = zForecastEventIn;
+
+export const zForecastUpdateEventPath = z.object({
     event_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 

@@ -1,10 +1,9 @@
-import { Button, Group, List, Select } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { authExportAudit } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
-import { peopleQuery } from '@/shared/people'
-import { plainText } from '@/shared/plain-text'
+import { peopleQuery, usePersonName } from '@/shared/people'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { DayRange } from '@/shared/ui/DayRange'
 import { DownloadButton } from '@/shared/ui/DownloadButton'
@@ -13,10 +12,12 @@ import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { useUser } from '@/shared/user'
+import { ActChanges } from './ActChanges'
 import { type Act, auditQuery } from './queries'
 import { SubjectLink } from './SubjectLink'
-import { type AuditSearch, auditFilter, LIMIT } from './search'
+import { type AuditSearch, actsFilter, auditFilter, LIMIT } from './search'
 import { useActions } from './use-actions'
+import { useWords } from './use-words'
 
 type Props = { search: AuditSearch; onSearch: (change: AuditSearch) => void }
 
@@ -25,9 +26,10 @@ export function AuditPage({ search, onSearch }: Props) {
   const { t } = useText()
   const { mayAdminister } = useUser()
   const { known } = useActions()
+  const nameOf = usePersonName()
   const people = useQuery({ ...peopleQuery, enabled: mayAdminister })
   const list = useQuery({ ...auditQuery(auditFilter(search)), enabled: mayAdminister })
-  const { columns, phoneRow } = useActColumns()
+  const { columns, phoneRow } = useActColumns(list.data?.rows ?? [])
   const { actor, action, subject, from, to, page } = search
   const change = (part: AuditSearch) => onSearch({ ...part, page: undefined })
   return (
@@ -37,7 +39,7 @@ export function AuditPage({ search, onSearch }: Props) {
           <DownloadButton
             label={t('audit.export')}
             name="audit.csv"
-            fetchFile={() => authExportAudit({ query: auditFilter(search), parseAs: 'blob' })}
+            fetchFile={() => authExportAudit({ query: actsFilter(search), parseAs: 'blob' })}
           />
         ) : null}
       </PageHeader>
@@ -49,7 +51,7 @@ export function AuditPage({ search, onSearch }: Props) {
           searchable
           placeholder={t('audit.anyone')}
           value={actor ? String(actor) : null}
-          data={(people.data ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
+          data={(people.data ?? []).map(({ id }) => ({ value: String(id), label: nameOf(id) }))}
           onChange={(id) => change({ actor: id ? Number(id) : undefined })}
         />
         <Select
@@ -92,36 +94,27 @@ export function AuditPage({ search, onSearch }: Props) {
   )
 }
 
-function useActColumns() {
+function useActColumns(acts: readonly Act[]) {
   const { t, format } = useText()
   const { textOf } = useActions()
-  const who = ({ actor, actor_name }: Act) =>
-    actor === 0 ? t('audit.nobody') : (actor_name ?? t('common.person', { id: actor }))
+  const { wordsOf, names } = useWords(acts)
+  const user = usePersonName()
+  // Nobody is signed in who comes in or tries to; elsewhere it is a service by itself.
+  const who = ({ actor, actor_name, service }: Act) =>
+    actor === 0
+      ? t(service === 'auth_svc' ? 'audit.nobody' : 'audit.system')
+      : // Of whom was erased a number is left.
+        actor_name === null || actor_name === `#${actor}`
+        ? t('common.person', { id: actor })
+        : actor_name
   const what = ({ action }: Act) => textOf(action)
-  const subject = ({ subject: of }: Act) => <SubjectLink subject={of} />
-  const changes = ({ changes: all }: Act) => {
-    const said = Object.entries(all)
-    return said.length === 0 ? null : (
-      <List size="sm" listStyleType="none">
-        {said.map(([field, change]) => (
-          <List.Item key={field} style={{ overflowWrap: 'anywhere' }}>
-            {isDifference(change)
-              ? t('audit.change', {
-                  field,
-                  from: plainText(change.from),
-                  to: plainText(change.to),
-                })
-              : t('audit.set', { field, value: plainText(change) })}
-          </List.Item>
-        ))}
-      </List>
-    )
-  }
+  const subject = ({ subject: of }: Act) => <SubjectLink subject={of} names={{ ...names, user }} />
+  const changes = (act: Act) => <ActChanges act={act} words={wordsOf(act)} />
   const columns: Column<Act>[] = [
     { key: 'when', title: t('audit.when'), fixed: true, cell: ({ ts }) => format.instant(ts) },
     { key: 'who', title: t('audit.who'), cell: who },
     { key: 'what', title: t('audit.what'), cell: what },
-    { key: 'subject', title: t('audit.subject'), fixed: true, cell: subject },
+    { key: 'subject', title: t('audit.subject'), cell: subject },
     { key: 'changes', title: t('audit.changes'), cell: changes },
   ]
   const phoneRow = (act: Act): PhoneRow => ({
@@ -129,9 +122,7 @@ function useActColumns() {
     value: subject(act),
     detail: who(act),
     extra: format.lately(act.ts),
+    below: changes(act),
   })
   return { columns, phoneRow }
 }
-
-const isDifference = (change: unknown): change is { from: unknown; to: unknown } =>
-  typeof change === 'object' && change !== null && 'from' in change && 'to' in change

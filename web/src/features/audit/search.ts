@@ -29,8 +29,11 @@ export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
   }
 }
 
-export const auditFilter = ({ page, ...filter }: AuditSearch): ActFilter => ({
-  ...filter,
-  page: page ?? 1,
+/** Which acts, however many: as a file. */
+export const actsFilter = ({ page: _, ...filter }: AuditSearch) => filter
+
+export const auditFilter = (search: AuditSearch): ActFilter => ({
+  ...actsFilter(search),
+  page: search.page ?? 1,
   limit: LIMIT,
 })

@@ -5,15 +5,15 @@ type Tree = Record<string, Record<string, string>>
 /** What can be done, in words; an act that this client does not know is shown as it is named. */
 export function useActions() {
   const { t } = useText()
-  const tree = t('audit.actions', { returnObjects: true }) as unknown as Tree
+  const tree = t('acts.actions', { returnObjects: true }) as unknown as Tree
   const known = Object.entries(tree)
     .flatMap(([of, acts]) =>
       Object.entries(acts).map(([act, label]) => ({ value: `${of}.${act}`, label })),
     )
     .sort((a, b) => a.label.localeCompare(b.label))
   const textOf = (action: string) =>
-    i18n.exists(`audit.actions.${action}`)
-      ? t(`audit.actions.${action}` as 'audit.actions.shop.changed')
+    i18n.exists(`acts.actions.${action}`)
+      ? t(`acts.actions.${action}` as 'acts.actions.shop.changed')
       : action
   return { known, textOf }
 }

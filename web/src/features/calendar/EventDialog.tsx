@@ -1,48 +1,68 @@
-import { Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { zForecastEventIn } from '@/api/gen/zod.gen'
+import type { CalendarEvent } from '@/shared/calendar'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
+import { useProductNames } from '@/shared/product-names'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
-import { useToday } from '@/shared/shop/use-shop'
 import { CategoryInput } from '@/shared/ui/CategoryInput'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { NumberField } from '@/shared/ui/NumberField'
 import { notifySuccess } from '@/shared/ui/toast'
-import { type EventValues, eventBody, type Kind, kinds, type Scope, scopes } from './event'
-import { useCreateEvent } from './queries'
+import {
+  type EventValues,
+  eventBody,
+  eventValues,
+  type Kind,
+  kinds,
+  type Scope,
+  scopes,
+} from './event'
+import { useSaveEvent } from './queries'
 
-type Props = { opened: boolean; onClose: () => void }
+/** What is edited: an entry that is there, or a new one, which begins on a day. */
+export type Editing = { day: string } | { event: CalendarEvent }
 
-/** Enters a promotion or a closure, past or to come. */
-export function EventDialog({ opened, onClose }: Props) {
+type Props = {
+  editing: Editing | null
+  onClose: () => void
+  onRemove: (event: CalendarEvent) => void
+}
+
+/** Enters a promotion or a closure, past or to come, or changes one. */
+export function EventDialog({ editing, onClose, onRemove }: Props) {
   const { t } = useText()
+  const event = editing && 'event' in editing ? editing.event : null
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('calendar.new')}>
-      <EventForm onClose={onClose} />
+    <Dialog
+      opened={editing !== null}
+      onClose={onClose}
+      title={t(event ? 'calendar.change' : 'calendar.new')}
+    >
+      {editing ? (
+        <EventForm
+          event={event}
+          day={'day' in editing ? editing.day : editing.event.first_day}
+          onClose={onClose}
+          onRemove={onRemove}
+        />
+      ) : null}
     </Dialog>
   )
 }
 
 const fields = ['name', 'first_day', 'last_day', 'category', 'lift', 'discount_percent'] as const
 
-function EventForm({ onClose }: { onClose: () => void }) {
+type FormProps = Omit<Props, 'editing'> & { event: CalendarEvent | null; day: string }
+
+function EventForm({ event, day, onClose, onRemove }: FormProps) {
   const { t } = useText()
-  const create = useCreateEvent()
-  const today = useToday()
+  const save = useSaveEvent(event?.id ?? null)
+  const names = useProductNames(event?.product_id ? [event.product_id] : [])
   const form = useForm<EventValues>({
-    initialValues: {
-      kind: 'promotion',
-      name: '',
-      first_day: today,
-      last_day: today,
-      scope: 'all',
-      category: '',
-      product: null,
-      lift: '',
-      discount_percent: '',
-    },
+    initialValues: eventValues(event, day, ''),
     validate: (values) => {
       const promoted = values.kind === 'promotion'
       if (promoted && values.scope === 'product' && !values.product)
@@ -53,10 +73,10 @@ function EventForm({ onClose }: { onClose: () => void }) {
   })
   const { kind, scope, product, first_day } = form.values
 
-  function save(values: EventValues) {
-    create.mutate(eventBody(values), {
+  function send(values: EventValues) {
+    save.mutate(eventBody(values), {
       onSuccess: () => {
-        notifySuccess(t('calendar.done'))
+        notifySuccess(t(event ? 'calendar.changed' : 'calendar.done'))
         onClose()
       },
       onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),
@@ -65,12 +85,19 @@ function EventForm({ onClose }: { onClose: () => void }) {
 
   return (
     <DialogForm
-      onSubmit={form.onSubmit(save)}
-      action={t('calendar.submit')}
-      pending={create.isPending}
-      failure={create.error}
+      onSubmit={form.onSubmit(send)}
+      action={t(event ? 'common.save' : 'calendar.submit')}
+      pending={save.isPending}
+      failure={save.error}
       fields={fields}
       onClose={onClose}
+      start={
+        event ? (
+          <Button variant="subtle" color="red" mr="auto" onClick={() => onRemove(event)}>
+            {t('calendar.cancel')}
+          </Button>
+        ) : null
+      }
     >
       <SegmentedControl
         aria-label={t('calendar.kind')}
@@ -111,7 +138,9 @@ function EventForm({ onClose }: { onClose: () => void }) {
       {kind === 'promotion' && scope === 'product' ? (
         <ProductPicker
           label={t('forecast.pick')}
-          value={product}
+          value={
+            product && { ...product, name: product.name || (names.get(product.id)?.name ?? '') }
+          }
           error={form.errors.product ? String(form.errors.product) : undefined}
           onPick={(picked) =>
             form.setFieldValue('product', picked && { id: picked.id, name: picked.name })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type EventValues, eventBody } from './event'
+import { type EventValues, eventBody, eventValues } from './event'
 
 const values: EventValues = {
   kind: 'promotion',
@@ -35,4 +35,27 @@ test('what a promotion is expected to sell goes along where it was said', () => 
 test('a closure is of the whole shop, whatever was chosen before', () => {
   const body = eventBody({ ...values, kind: 'closure', scope: 'product', lift: 2 })
   expect(Object.keys(body)).toEqual(['kind', 'name', 'first_day', 'last_day'])
+})
+
+test('an entry that is changed is sent as it was, but for what was changed', () => {
+  const stored = {
+    id: 3,
+    kind: 'promotion',
+    name: 'Three for two',
+    first_day: '2026-06-01',
+    last_day: '2026-06-07',
+    product_id: 4,
+    category: null,
+    lift: 1.5,
+    discount_percent: null,
+  } as const
+  const asked = eventValues(stored, '2026-06-09', 'Green tea')
+  expect(eventBody({ ...asked, last_day: '2026-06-08' })).toEqual({
+    kind: 'promotion',
+    name: 'Three for two',
+    first_day: '2026-06-01',
+    last_day: '2026-06-08',
+    product_id: 4,
+    lift: 1.5,
+  })
 })

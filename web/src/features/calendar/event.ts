@@ -1,4 +1,7 @@
 import type { ForecastEventIn } from '@/api/gen/types.gen'
+import type { CalendarEvent } from '@/shared/calendar'
+
+export const eventColours = { promotion: 'pine', closure: 'red', holiday: 'gray' } as const
 
 export const kinds = ['promotion', 'closure'] as const
 export type Kind = (typeof kinds)[number]
@@ -32,5 +35,38 @@ export function eventBody(values: EventValues): ForecastEventIn {
     ...(promoted && scope === 'product' && product ? { product_id: product.id } : {}),
     ...(promoted && lift !== '' ? { lift } : {}),
     ...(promoted && discount_percent !== '' ? { discount_percent } : {}),
+  }
+}
+
+/** The values of a form for an entry: of one that is there, or of a new one on a day. */
+export function eventValues(
+  event: CalendarEvent | null,
+  day: string,
+  product: string,
+): EventValues {
+  if (!event) {
+    return {
+      kind: 'promotion',
+      name: '',
+      first_day: day,
+      last_day: day,
+      scope: 'all',
+      category: '',
+      product: null,
+      lift: '',
+      discount_percent: '',
+    }
+  }
+  const { name, first_day, last_day, category, product_id: id, lift, discount_percent } = event
+  return {
+    kind: event.kind === 'closure' ? 'closure' : 'promotion',
+    name,
+    first_day,
+    last_day,
+    scope: id !== null ? 'product' : category !== null ? 'category' : 'all',
+    category: category ?? '',
+    product: id === null ? null : { id, name: product },
+    lift: lift ?? '',
+    discount_percent: discount_percent ?? '',
   }
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { forecastCreateEvent, forecastDeleteEvent } from '@/api/gen/sdk.gen'
+import { forecastCreateEvent, forecastDeleteEvent, forecastUpdateEvent } from '@/api/gen/sdk.gen'
 import type { ForecastEventIn } from '@/api/gen/types.gen'
 import { makeStale } from '@/shared/stale'
 
@@ -12,8 +12,13 @@ function useCalendarWrite<Input, Answer>(write: (input: Input) => Promise<Answer
   })
 }
 
-export const useCreateEvent = () =>
-  useCalendarWrite(async (body: ForecastEventIn) => (await forecastCreateEvent({ body })).data)
+/** Adds an entry, or changes the one with the id. */
+export const useSaveEvent = (id: number | null) =>
+  useCalendarWrite(async (body: ForecastEventIn) =>
+    id === null
+      ? (await forecastCreateEvent({ body })).data
+      : (await forecastUpdateEvent({ path: { event_id: id }, body })).data,
+  )
 
 export const useCancelEvent = () =>
   useCalendarWrite((id: number) => forecastDeleteEvent({ path: { event_id: id } }))

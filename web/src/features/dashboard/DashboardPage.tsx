@@ -1,6 +1,8 @@
 import { SimpleGrid } from '@mantine/core'
 import { IconPackage, IconShoppingCart, IconShoppingCartPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useFirstHour } from '@/shared/first-hour'
 import { useText } from '@/shared/i18n'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ButtonLink } from '@/shared/ui/links'
@@ -14,12 +16,19 @@ import { lowestQuery } from './queries'
 import { TwoWeeks } from './TwoWeeks'
 import { useHeadline } from './use-headline'
 
+type Props = {
+  /** The steps of a new shop; what hides them is handed over. */
+  firstHour: (onHide: () => void) => ReactNode
+}
+
 /** What to do now, where the shop stands, and what needs attention. */
-export function DashboardPage() {
+export function DashboardPage({ firstHour }: Props) {
   const { t } = useText()
   const { maySell, mayManage } = useUser()
   const headline = useHeadline()
   const lowest = useQuery(lowestQuery)
+  const empty = lowest.data?.total === 0
+  const steps = useFirstHour(empty && mayManage)
   return (
     <>
       <PageHeader title={t('dashboard.title')} subtitle={headline}>
@@ -36,7 +45,8 @@ export function DashboardPage() {
           {t('nav.reorder')}
         </ButtonLink>
       </PageHeader>
-      {lowest.data?.total === 0 ? (
+      {mayManage && steps.open ? firstHour(steps.hide) : null}
+      {empty && mayManage && steps.open ? null : empty ? (
         <div className="panel">
           <EmptyState
             icon={IconPackage}

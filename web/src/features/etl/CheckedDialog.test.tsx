@@ -7,6 +7,8 @@ import type { Job, JobDetail } from './jobs'
 
 const comparison = {
   new: 1,
+  new_products: 0,
+  without_price: 0,
   same: 0,
   changed: 0,
   withdrawn: 0,

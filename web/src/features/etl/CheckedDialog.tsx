@@ -7,6 +7,7 @@ import { Dialog, DialogFooter } from '@/shared/ui/Dialog'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { Changes } from './Changes'
+import { Consequences } from './Consequences'
 import { type Job, type JobDetail, jobQuery, useCancel, useCommit } from './jobs'
 import { LayoutPart } from './LayoutPart'
 import { Notices } from './Notices'
@@ -41,6 +42,7 @@ export function CheckedDialog({ job, onClose }: Props) {
             {detail.data.layout ? (
               <LayoutPart job={{ ...detail.data, layout: detail.data.layout }} onSent={onClose} />
             ) : null}
+            {known ? <Consequences job={detail.data} onSent={onClose} /> : null}
             {known ? <Findings job={detail.data} /> : null}
             {known && gone > 0 ? (
               <Checkbox

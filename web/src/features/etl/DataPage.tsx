@@ -1,19 +1,29 @@
 import { Alert, SimpleGrid, Stack } from '@mantine/core'
+import { inFirstHour } from '@/shared/first-hour'
 import { useText } from '@/shared/i18n'
+import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { EmitterForm } from './EmitterForm'
 import { Jobs } from './Jobs'
 import { SyntheticForm } from './SyntheticForm'
 import { UploadForm } from './UploadForm'
+import { useSamples } from './use-samples'
 
 /** Where sales history comes from. */
 export function DataPage() {
   const { t } = useText()
   const { user, mayManage } = useUser()
+  const samples = useSamples()
   return (
     <>
-      <PageHeader title={t('data.title')} subtitle={t('data.intro')} />
+      <PageHeader title={t('data.title')} subtitle={t('data.intro')}>
+        {inFirstHour() ? (
+          <ButtonLink to="/" variant="default">
+            {t('data.firstHour')}
+          </ButtonLink>
+        ) : null}
+      </PageHeader>
       {user && !mayManage ? (
         <Alert color="yellow" variant="light">
           {t('data.forbidden')}
@@ -22,10 +32,12 @@ export function DataPage() {
         <>
           <SimpleGrid cols={{ base: 1, md: 2 }} mb="xl" style={{ alignItems: 'start' }}>
             <UploadForm />
-            <Stack>
-              <SyntheticForm />
-              <EmitterForm />
-            </Stack>
+            {samples.shown ? (
+              <Stack>
+                <SyntheticForm />
+                <EmitterForm />
+              </Stack>
+            ) : null}
           </SimpleGrid>
           <Jobs />
         </>

@@ -2,10 +2,13 @@ import { Button, Checkbox, FileInput, Group, Stack, TextInput } from '@mantine/c
 import { IconFileTypeCsv } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
+import { useToday } from '@/shared/shop/use-shop'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
+import { DropZone } from './DropZone'
 import { useUpload } from './jobs'
 import { StartPanel } from './StartPanel'
+import { saveTemplate } from './template'
 
 export function UploadForm() {
   const { t } = useText()
@@ -13,6 +16,7 @@ export function UploadForm() {
   const [look, setLook] = useState(true)
   const [source, setSource] = useState('')
   const upload = useUpload()
+  const today = useToday()
   return (
     <StartPanel source="upload">
       <form
@@ -31,14 +35,16 @@ export function UploadForm() {
         }}
       >
         <Stack gap="sm">
-          <FileInput
-            aria-label={t('data.choose')}
-            placeholder={t('data.choose')}
-            accept=".csv,.tsv,.txt,.gz,.zip,.xlsx,.xls,.xlsb,.ods,.html,text/csv"
-            leftSection={<IconFileTypeCsv size={18} aria-hidden />}
-            value={file}
-            onChange={setFile}
-          />
+          <DropZone onDrop={setFile}>
+            <FileInput
+              aria-label={t('data.choose')}
+              placeholder={t('data.choose')}
+              accept=".csv,.tsv,.txt,.gz,.zip,.xlsx,.xls,.xlsb,.ods,.html,text/csv"
+              leftSection={<IconFileTypeCsv size={18} aria-hidden />}
+              value={file}
+              onChange={setFile}
+            />
+          </DropZone>
           <TextInput
             label={t('data.source')}
             description={t('data.sourceText')}
@@ -56,6 +62,9 @@ export function UploadForm() {
           <Group>
             <Button type="submit" disabled={!file} loading={upload.isPending}>
               {t(look ? 'data.check' : 'data.send')}
+            </Button>
+            <Button variant="subtle" onClick={() => saveTemplate(today)}>
+              {t('data.template')}
             </Button>
           </Group>
         </Stack>

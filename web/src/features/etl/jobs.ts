@@ -44,6 +44,13 @@ export const emitterQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data && !isOver(state.data) ? 5000 : false),
 })
 
+/** The latest imports of made-up sales. */
+export const syntheticJobsQuery = queryOptions({
+  queryKey: [...jobsKey, 'synthetic'],
+  queryFn: async ({ signal }) =>
+    (await etlListJobs({ query: { kind: 'synthetic', limit: 20 }, signal })).data,
+})
+
 /**
  * As it was at its last change: a file that is read again has other findings. Not one of the
  * keys that change with the list, so that a form stays while what it has sent is on its way.

@@ -5,6 +5,15 @@ export const data = {
   upload: 'Upload a file',
   uploadText:
     'CSV or Excel, zipped or not: a known export (Shopify, WooCommerce, Square, Odoo), or any file with a product, a day and a quantity.',
+  firstHour: 'First steps',
+  drop: 'Drop a file here, or choose one:',
+  template: 'Download a template',
+  newProducts_one: 'One new product will be created.',
+  newProducts_other: '{{count, number}} new products will be created.',
+  withoutPrice_one: 'For one of them the file tells no price: it begins at 0.',
+  withoutPrice_other: 'For {{count, number}} of them the file tells no price: they begin at 0.',
+  oldData:
+    'The last sale is of {{day}}. Forecasts go by recent sales, so they would expect next to nothing. To try it out, all days can be moved.',
   choose: 'Choose a file',
   send: 'Import',
   synthetic: 'Try with sample data',

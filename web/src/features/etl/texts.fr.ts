@@ -5,6 +5,19 @@ export const data = {
   upload: 'Envoyer un fichier',
   uploadText:
     'CSV ou Excel, compressé ou non : un export connu (Shopify, WooCommerce, Square, Odoo), ou tout fichier avec un produit, un jour et une quantité.',
+  firstHour: 'Premiers pas',
+  drop: 'Déposez un fichier ici, ou choisissez-en un :',
+  template: 'Télécharger un modèle',
+  newProducts_one: 'Un nouveau produit sera créé.',
+  newProducts_many: '{{count, number}} de nouveaux produits seront créés.',
+  newProducts_other: '{{count, number}} nouveaux produits seront créés.',
+  withoutPrice_one: 'Pour l’un d’eux, le fichier n’indique pas de prix : il commence à 0.',
+  withoutPrice_many:
+    'Pour {{count, number}} d’entre eux, le fichier n’indique pas de prix : ils commencent à 0.',
+  withoutPrice_other:
+    'Pour {{count, number}} d’entre eux, le fichier n’indique pas de prix : ils commencent à 0.',
+  oldData:
+    'La dernière vente est du {{day}}. Les prévisions suivent les ventes récentes : elles n’attendraient presque rien. Pour essayer, tous les jours peuvent être décalés.',
   choose: 'Choisir un fichier',
   send: 'Importer',
   synthetic: 'Essayer avec des données d’exemple',

@@ -1,10 +1,22 @@
-import { screen } from '@testing-library/react'
+import { fireEvent, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { draw } from '../../../tests/app'
+import { answer, draw, open } from '../../../tests/app'
 import { ForecastFigures } from './ForecastFigures'
 
-beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-01T20:00:00Z') }))
-afterEach(() => vi.useRealTimers())
+let events: object[] = []
+const unscored = { sum_error: null, better_than_naive: null }
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-01T20:00:00Z') })
+  answer({
+    'GET /api/forecast/calendar': () => Response.json(events),
+    'GET /api/forecast/accuracy': () => Response.json({ overall: unscored }),
+  })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  events = []
+})
 
 const tea = { id: 7, name: 'Green tea', stock: 9 }
 const series = { product_id: 7, points: [{ day: '2026-05-31', quantity: 4 }] }
@@ -95,4 +107,48 @@ test.each([
     />,
   )
   expect(screen.getByText(said)).toBeDefined()
+})
+
+const figures = (
+  <ForecastFigures
+    product={{ ...tea, category: 'Tea' } as never}
+    series={series as never}
+    forecast={forecast as never}
+    stale={false}
+    past={false}
+  />
+)
+const drawn = () => JSON.parse(document.querySelector('pre')?.textContent ?? '')
+
+test('how far off forecasts were is said beside the forecast, in a sentence', async () => {
+  const overall = { sum_error: 0.31, better_than_naive: 0.27 }
+  open('/forecast/7', {
+    'GET /api/products/7': () => Response.json({ ...tea, category: 'Tea', unit: 'piece' }),
+    'GET /api/forecast': () => Response.json(forecast),
+    'GET /api/forecast/series': () => Response.json(series),
+    'GET /api/forecast/overrides': () => Response.json([]),
+    'GET /api/forecast/calendar': () => Response.json([]),
+    'GET /api/forecast/accuracy': () => Response.json({ overall }),
+  })
+  expect(
+    await screen.findByText(/Off by about 31% over 28 days, 27% better than repeating last week\./),
+  ).toBeDefined()
+})
+
+test('what happened and what is planned for it is shaded, with a legend', async () => {
+  events = [
+    { kind: 'promotion', name: 'Tea week', category: 'Tea', product_id: null },
+    { kind: 'closure', name: 'Stocktaking', category: null, product_id: null },
+    { kind: 'promotion', name: 'Of another', category: 'Coffee', product_id: null },
+  ].map((event) => ({ ...event, first_day: '2026-06-02', last_day: '2026-06-02' }))
+  draw(figures)
+  expect(await screen.findByText('Closed')).toBeDefined()
+  expect(drawn().series[0].markArea.data).toHaveLength(2)
+})
+
+test('the chart is drawn by week where somebody would rather see weeks', async () => {
+  draw(figures)
+  expect(drawn().series.at(-1).data).toHaveLength(2)
+  fireEvent.click(screen.getByRole('radio', { name: 'Weeks' }))
+  expect(drawn().series.at(-1).data).toHaveLength(0)
 })

@@ -1,20 +1,17 @@
-import { Alert, Text, useComputedColorScheme } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { useMemo } from 'react'
 import type { ForecastForecastOut, ForecastSeriesOut } from '@/api/gen/types.gen'
-import { Chart } from '@/shared/charts/Chart'
-import { paletteFor } from '@/shared/charts/palette'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
-import { useToday } from '@/shared/shop/use-shop'
-import { usePhone } from '@/shared/ui/use-phone'
-import { forecastChart } from './chart-option'
 import { DataEnd } from './DataEnd'
+import { ForecastChart } from './ForecastChart'
 import classes from './ForecastPage.module.css'
 import { ForecastTable } from './ForecastTable'
-import { Legend } from './Legend'
+import { ProductAccuracy } from './ProductAccuracy'
+import { Promotions } from './Promotions'
 import { bandsOf } from './queries'
 import { SuspiciousDays } from './SuspiciousDays'
-import { expectedDigits } from './summary'
+import { useMarks } from './use-marks'
 import { useSummaryText } from './use-summary-text'
 
 type Props = {
@@ -28,41 +25,10 @@ type Props = {
 
 /** The forecast three times over: in words, as a chart, as a table. */
 export function ForecastFigures({ product, series, forecast, stale, past }: Props) {
-  const { t, format } = useText()
-  const today = useToday()
-  const narrow = usePhone()
-  const scheme = useComputedColorScheme('light')
+  const { t } = useText()
   const bands = useMemo(() => bandsOf(forecast), [forecast])
+  const marks = useMarks(product, series.points)
   const sentences = useSummaryText(product, series.points, forecast)
-  const figures = useMemo(
-    () => ({
-      history: series.points,
-      dates: forecast.dates,
-      expected: forecast.forecast,
-      baseline: forecast.baseline,
-      bands,
-      today,
-      digits: expectedDigits(forecast.quantity_decimals),
-    }),
-    [series, forecast, bands, today],
-  )
-  const words = useMemo(
-    () => ({
-      sold: t('forecast.sold'),
-      expected: t('forecast.expected'),
-      baseline: t('forecast.baseline'),
-      today: t('forecast.today'),
-      band: (level: number) => t('forecast.band', { level: format.percent(level) }),
-      labelled: (label: string, value: string) => t('common.labelled', { label, value }),
-    }),
-    [t, format],
-  )
-  const palette = paletteFor(scheme)
-  const option = useMemo(
-    () => forecastChart(figures, { words, format, palette, narrow }),
-    [figures, words, format, palette, narrow],
-  )
-
   return (
     <div className={stale ? classes.stale : undefined} aria-busy={stale}>
       <section className={`panel ${classes.summary}`} aria-live="polite">
@@ -71,6 +37,7 @@ export function ForecastFigures({ product, series, forecast, stale, past }: Prop
             {sentence}
           </Text>
         ))}
+        <ProductAccuracy product={product} />
         <DataEnd forecast={forecast} past={past} />
         {past ? null : <SuspiciousDays product={product} days={forecast.suspicious_days} />}
         {forecast.model.reason ? (
@@ -89,19 +56,14 @@ export function ForecastFigures({ product, series, forecast, stale, past }: Prop
           </Alert>
         ) : null}
       </section>
-      <section className={`panel ${classes.chart}`}>
-        <Legend
-          words={words}
-          palette={palette}
-          levels={bands.map(({ level }) => level)}
-          baseline={forecast.baseline !== null}
-        />
-        <Chart
-          option={option}
-          label={`${t('forecast.chart', { name: product.name })}. ${sentences.join(' ')}`}
-          height={narrow ? 320 : 400}
-        />
-      </section>
+      <ForecastChart
+        history={series.points}
+        forecast={forecast}
+        bands={bands}
+        marks={marks}
+        label={`${t('forecast.chart', { name: product.name })}. ${sentences.join(' ')}`}
+      />
+      <Promotions history={series.points} forecast={forecast} marks={marks} />
       <ForecastTable forecast={forecast} bands={bands} />
     </div>
   )

@@ -3,7 +3,7 @@ import { useText } from '@/shared/i18n'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import type { Band } from './chart-option'
 import classes from './ForecastPage.module.css'
-import { expectedDigits } from './summary'
+import { expectedDigits, meanOf } from './summary'
 
 type Props = { forecast: ForecastForecastOut; bands: readonly Band[] }
 type Row = { day: string; expected: number; ranges: { level: number; text: string }[] }
@@ -11,7 +11,7 @@ type Row = { day: string; expected: number; ranges: { level: number; text: strin
 /** The same figures for those who would rather read them, or copy them. */
 export function ForecastTable({ forecast, bands }: Props) {
   const { t, format } = useText()
-  const digits = expectedDigits(forecast.quantity_decimals)
+  const digits = expectedDigits(forecast.quantity_decimals, meanOf(forecast.forecast))
   const units = (value: number) => format.decimal(value, digits)
   const rows: Row[] = forecast.dates.map((day, i) => ({
     day,

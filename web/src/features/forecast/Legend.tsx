@@ -1,6 +1,8 @@
 import type { Palette } from '@/shared/charts/palette'
 import type { ChartWords } from './chart-option'
 import classes from './ForecastPage.module.css'
+import { MarkLegend } from './MarkLegend'
+import type { Mark } from './marks'
 
 type Props = {
   words: ChartWords
@@ -8,10 +10,13 @@ type Props = {
   levels: readonly number[]
   /** Whether the model's own line is drawn too. */
   baseline: boolean
+  /** Whether what was sold a year before is drawn. */
+  lastYear: boolean
+  marks: readonly Mark[]
 }
 
 /** Text of the page instead of the canvas: it wraps, scales and can be read aloud. */
-export function Legend({ words, palette, levels, baseline }: Props) {
+export function Legend({ words, palette, levels, baseline, lastYear, marks }: Props) {
   return (
     <ul className={classes.legend}>
       <li>
@@ -31,12 +36,22 @@ export function Legend({ words, palette, levels, baseline }: Props) {
           {words.baseline}
         </li>
       ) : null}
+      {lastYear ? (
+        <li>
+          <span
+            className={classes.line}
+            style={{ borderColor: palette.muted, borderTopStyle: 'dotted' }}
+          />
+          {words.lastYear}
+        </li>
+      ) : null}
       {levels.map((level, index) => (
         <li key={level}>
           <span className={classes.area} style={{ background: palette.bands[index] }} />
           {words.band(level)}
         </li>
       ))}
+      <MarkLegend marks={marks} />
     </ul>
   )
 }

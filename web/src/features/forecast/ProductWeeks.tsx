@@ -1,22 +1,21 @@
 import { Skeleton, Text, Title, useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { calendarQuery } from '@/shared/calendar'
 import { Chart } from '@/shared/charts/Chart'
 import { paletteFor } from '@/shared/charts/palette'
-import { addDays } from '@/shared/day'
 import { useText } from '@/shared/i18n'
 import { firstWeekday } from '@/shared/i18n/locale'
 import type { Product } from '@/shared/products'
-import { useShop, useToday } from '@/shared/shop/use-shop'
+import { useShop } from '@/shared/shop/use-shop'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { usePhone } from '@/shared/ui/use-phone'
 import classes from './ForecastPage.module.css'
+import { MarkLegend } from './MarkLegend'
 import { forecastQuery, seriesQuery } from './queries'
+import { useMarkText } from './use-mark-text'
+import { useMarks } from './use-marks'
 import { weeksOf, yearOf } from './weeks'
-import { eventColours, eventsOf, type WeekWords, weeksChart } from './weeks-chart'
-
-const TWO_YEARS_DAYS = 2 * 365
+import { type WeekWords, weeksChart } from './weeks-chart'
 
 /** How a product has been doing: two years by week, what is expected, and what happened. */
 export function ProductWeeks({ product }: { product: Product }) {
@@ -50,30 +49,25 @@ export function ProductWeeks({ product }: { product: Product }) {
 type DrawnProps = Omit<Parameters<typeof weeksOf>[0], 'firstDay'> & { product: Product }
 
 function Drawn({ product, history, dates, expected }: DrawnProps) {
-  const { t, format, language } = useText()
-  const today = useToday()
+  const { t, format } = useText()
   const firstDay = firstWeekday(useShop().country)
   const narrow = usePhone()
   const palette = paletteFor(useComputedColorScheme('light'))
-  const calendar = useQuery(calendarQuery(language, addDays(today, -TWO_YEARS_DAYS)))
   const { sold, ahead } = useMemo(
     () => weeksOf({ history, dates, expected, firstDay }),
     [history, dates, expected, firstDay],
   )
-  const events = useMemo(
-    () => eventsOf(calendar.data?.rows ?? [], product),
-    [calendar.data, product],
-  )
+  const events = useMarks(product, history)
+  const markText = useMarkText()
   const words: WeekWords = useMemo(
     () => ({
       sold: t('forecast.sold'),
       expected: t('forecast.expected'),
       week: (start) => t('forecast.weekOf', { day: format.day(start) }),
-      event: ({ kind, name }) =>
-        t('common.labelled', { label: t(`calendar.kinds.${kind}`), value: name }),
+      event: markText,
       labelled: (label, value) => t('common.labelled', { label, value }),
     }),
-    [t, format],
+    [t, format, markText],
   )
   const option = useMemo(
     () =>
@@ -94,7 +88,6 @@ function Drawn({ product, history, dates, expected }: DrawnProps) {
       : t('forecast.againstYear', { change: format.signedPercent(year.change) }),
     ahead.length === 0 ? t('forecast.noneYet') : null,
   ].filter((sentence) => sentence !== null)
-  const kinds = [...new Set(events.map(({ kind }) => kind))]
   return (
     <>
       <Text mb="xs">{sentences.join(' ')}</Text>
@@ -109,12 +102,7 @@ function Drawn({ product, history, dates, expected }: DrawnProps) {
             {words.expected}
           </li>
         ) : null}
-        {kinds.map((kind) => (
-          <li key={kind}>
-            <span className={classes.area} style={{ background: eventColours[kind] }} />
-            {t(`calendar.kinds.${kind}`)}
-          </li>
-        ))}
+        <MarkLegend marks={events} />
       </ul>
       <Chart
         option={option}

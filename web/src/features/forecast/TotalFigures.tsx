@@ -9,7 +9,9 @@ import { usePhone } from '@/shared/ui/use-phone'
 import { forecastChart } from './chart-option'
 import classes from './ForecastPage.module.css'
 import { bandsOf } from './queries'
+import { expectedDigits, meanOf } from './summary'
 import { TotalSentences } from './TotalSentences'
+import { useChartWords } from './use-chart-words'
 
 type Props = { total: ForecastTotalForecastOut; name: string; stale: boolean }
 
@@ -19,6 +21,7 @@ export function TotalFigures({ total, name, stale }: Props) {
   const today = useToday()
   const narrow = usePhone()
   const palette = paletteFor(useComputedColorScheme('light'))
+  const words = useChartWords()
   const option = useMemo(
     () =>
       forecastChart(
@@ -29,23 +32,16 @@ export function TotalFigures({ total, name, stale }: Props) {
           baseline: null,
           bands: bandsOf(total),
           today,
-          digits: 1,
+          digits: expectedDigits(total.unit === 'piece' ? 0 : 1, meanOf(total.forecast)),
         },
         {
-          words: {
-            sold: t('forecast.sold'),
-            expected: t('forecast.expected'),
-            baseline: t('forecast.baseline'),
-            today: t('forecast.today'),
-            band: (level) => t('forecast.band', { level: format.percent(level) }),
-            labelled: (label, value) => t('common.labelled', { label, value }),
-          },
+          words,
           format,
           palette,
           narrow,
         },
       ),
-    [total, today, t, format, palette, narrow],
+    [total, today, words, format, palette, narrow],
   )
   return (
     <div className={stale ? classes.stale : undefined} aria-busy={stale}>

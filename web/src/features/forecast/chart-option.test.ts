@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { paletteFor } from '@/shared/charts/palette'
 import { formatFor } from '@/shared/format'
 import { type ForecastFigures, forecastChart, tooltipLines } from './chart-option'
+import type { Mark } from './marks'
 
 const figures: ForecastFigures = {
   history: [
@@ -24,6 +25,9 @@ const words = {
   baseline: 'Model alone',
   today: 'Today',
   band: (level: number) => `${level * 100}% range`,
+  lastYear: 'Last year',
+  week: (monday: string) => `Week of ${monday}`,
+  mark: ({ kind, name }: Mark) => `${kind} ${name}`,
   labelled: (label: string, value: string) => `${label}: ${value}`,
 }
 const format = formatFor('en')
@@ -87,4 +91,39 @@ test('what the model alone expects is drawn and told beside what a planner says'
   expect(line?.data.map(([, value]) => value)).toEqual([3.2, 4])
   expect(option.series.some((series) => series.name === 'Model alone')).toBe(false)
   expect(tooltipLines(adjusted, words, format)('2026-06-02')).toContain('Model alone: 4')
+})
+
+test('what happened and what is planned is shaded behind the lines, and told of its days', () => {
+  const promotion = {
+    kind: 'promotion',
+    name: 'Tea week',
+    first_day: '2026-05-01',
+    last_day: '2026-05-30',
+  } as const
+  const marked = { ...figures, marks: [promotion] }
+  const drawn = forecastChart(marked, {
+    words,
+    format,
+    palette: paletteFor('light'),
+    narrow: false,
+  }) as unknown as { series: { markArea: { data: [{ xAxis: number }, { xAxis: number }][] } }[] }
+  expect(drawn.series[0]?.markArea.data.map((area) => area.map(({ xAxis }) => xAxis))).toEqual([
+    [day('2026-05-30'), day('2026-05-31')],
+  ])
+  const lines = tooltipLines(marked, words, format)
+  expect(lines('2026-05-30')).toContain('promotion Tea week')
+  expect(lines('2026-05-31')).not.toContain('promotion Tea week')
+})
+
+test('last year is a line of its own, told beside what was sold and what is expected', () => {
+  const beside = { ...figures, lastYear: [{ day: '2026-06-01', quantity: 7 }] }
+  const drawn = forecastChart(beside, {
+    words,
+    format,
+    palette: paletteFor('light'),
+    narrow: false,
+  }) as typeof option
+  const line = drawn.series.find((series) => series.name === 'Last year')
+  expect(line?.data).toEqual([[day('2026-06-01'), 7]])
+  expect(tooltipLines(beside, words, format)('2026-06-01')[1]).toBe('Last year: 7')
 })

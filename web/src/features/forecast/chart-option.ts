@@ -1,6 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { chartFont, type Palette } from '@/shared/charts/palette'
+import { addDays } from '@/shared/day'
 import type { Format } from '@/shared/format'
+import { type Mark, markArea, marksWithin } from './marks'
 
 export type Band = { level: number; lower: readonly number[]; upper: readonly number[] }
 
@@ -15,6 +17,12 @@ export type ForecastFigures = {
   today: string
   /** Decimals of what is expected. */
   digits: number
+  /** Each figure is of the week that begins on its day. */
+  weekly?: boolean
+  /** What was sold 52 weeks before. */
+  lastYear?: readonly { day: string; quantity: number }[]
+  /** Days that are shaded. */
+  marks?: readonly Mark[]
 }
 
 export type ChartWords = {
@@ -23,14 +31,20 @@ export type ChartWords = {
   baseline: string
   today: string
   band: (level: number) => string
+  lastYear: string
+  week: (monday: string) => string
+  mark: (mark: Mark) => string
   /** French puts a space before the colon. */
   labelled: (label: string, value: string) => string
 }
 
 type Look = { words: ChartWords; format: Format; palette: Palette; narrow: boolean }
 
-/** Days of history shown at first; the slider has the rest. */
+/** Days and weeks of history shown at first; the slider has the rest. */
 const IN_VIEW = { wide: 90, narrow: 42 }
+const WEEKS_IN_VIEW = { wide: 52, narrow: 26 }
+/** The lines stay legible on what is shaded. */
+const MARK_OPACITY = 0.45
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`)
 const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10)
 
@@ -72,9 +86,10 @@ function timeAxis({ palette, format, narrow }: Look) {
   }
 }
 
-function zoom({ history, dates }: ForecastFigures, { palette, format, narrow }: Look) {
-  const days = narrow ? IN_VIEW.narrow : IN_VIEW.wide
-  const first = history.at(-days)?.day ?? history[0]?.day ?? dates[0]
+function zoom({ history, dates, weekly }: ForecastFigures, { palette, format, narrow }: Look) {
+  const inView = weekly ? WEEKS_IN_VIEW : IN_VIEW
+  const points = narrow ? inView.narrow : inView.wide
+  const first = history.at(-points)?.day ?? history[0]?.day ?? dates[0]
   const last = dates.at(-1)
   const range = first && last ? { startValue: at(first), endValue: at(last) } : {}
   return [
@@ -108,7 +123,7 @@ function zoom({ history, dates }: ForecastFigures, { palette, format, narrow }: 
 }
 
 function series(figures: ForecastFigures, look: Look) {
-  const { history, dates, expected, baseline, bands, today } = figures
+  const { history, dates, expected, baseline, bands, today, marks = [], lastYear } = figures
   const { words, palette } = look
   const quiet = { type: 'line', symbol: 'none', silent: true, lineStyle: { width: 0 } } as const
   return [
@@ -128,7 +143,22 @@ function series(figures: ForecastFigures, look: Look) {
         lineStyle: { color: palette.muted, type: 'dashed', width: 1 },
         data: [{ xAxis: at(today) }],
       },
+      markArea: markArea(marks, history[0]?.day ?? dates[0] ?? '', MARK_OPACITY),
     },
+    ...(lastYear
+      ? [
+          {
+            name: words.lastYear,
+            type: 'line',
+            symbol: 'none',
+            silent: true,
+            sampling: 'lttb',
+            lineStyle: { color: palette.muted, width: 1.2, type: 'dotted' },
+            itemStyle: { color: palette.muted },
+            data: lastYear.map(({ day, quantity }) => [at(day), quantity]),
+          },
+        ]
+      : []),
     // A range is an invisible line with its height stacked on top.
     ...bands.flatMap((band, index) => [
       {
@@ -189,11 +219,21 @@ function tooltip(figures: ForecastFigures, { palette, words, format }: Look) {
 export function tooltipLines(figures: ForecastFigures, words: ChartWords, format: Format) {
   const sold = new Map(figures.history.map(({ day, quantity }) => [day, quantity]))
   const index = new Map(figures.dates.map((day, i) => [day, i]))
+  const before = new Map(figures.lastYear?.map(({ day, quantity }) => [day, quantity]))
+  const { weekly, marks = [] } = figures
   const units = (value: number) => format.decimal(value, figures.digits)
-  return (day: string): string[] => {
-    const lines = [format.weekday(day)]
+  return (day: string): string[] => [
+    weekly ? words.week(day) : format.weekday(day),
+    ...figuresOf(day),
+    ...marksWithin(marks, day, weekly ? addDays(day, 6) : day).map(words.mark),
+  ]
+
+  function figuresOf(day: string): string[] {
+    const lines: string[] = []
+    const yearAgo = before.get(day)
     const quantity = sold.get(day)
     if (quantity !== undefined) lines.push(words.labelled(words.sold, format.quantity(quantity)))
+    if (yearAgo !== undefined) lines.push(words.labelled(words.lastYear, format.quantity(yearAgo)))
     const i = index.get(day)
     if (i === undefined) return lines
     lines.push(words.labelled(words.expected, units(figures.expected[i] ?? 0)))

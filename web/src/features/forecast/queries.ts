@@ -1,5 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { forecastGetForecast, forecastGetSeries, forecastGetTotalForecast } from '@/api/gen/sdk.gen'
+import {
+  forecastAccuracy,
+  forecastGetForecast,
+  forecastGetSeries,
+  forecastGetTotalForecast,
+} from '@/api/gen/sdk.gen'
 import type { ForecastForecastOut } from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
 import type { Band } from './chart-option'
@@ -60,4 +65,12 @@ export const seriesQuery = (productId: number) =>
     queryKey: [...forecastKey, 'series', productId],
     queryFn: async ({ signal }) =>
       (await forecastGetSeries({ query: { product_id: productId }, signal })).data,
+  })
+
+/** How past forecasts of a product did. */
+export const productAccuracyQuery = (productId: number) =>
+  queryOptions({
+    queryKey: [...forecastKey, 'accuracy of', productId],
+    queryFn: async ({ signal }) =>
+      (await forecastAccuracy({ query: { product_id: productId }, signal })).data.overall,
   })

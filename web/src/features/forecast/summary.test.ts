@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { summarise } from './summary'
+import { expectedDigits, summarise } from './summary'
 
 const history = [10, 0, 4, 6].map((quantity, i) => ({ day: `2026-05-0${i + 1}`, quantity }))
 const dates = ['2026-05-05', '2026-05-06']
@@ -18,4 +18,10 @@ test('the stock is empty on the day its last unit is expected to go', () => {
 test('without sales to compare with there is no change', () => {
   expect(summarise({ history: [], dates, expected: [1, 1], stock: 5 }).change).toBeNull()
   expect(summarise({ history, dates: [], expected: [], stock: 5 }).perDay).toBe(0)
+})
+
+test('pieces are whole, but where few are sold a tenth still tells something', () => {
+  expect(expectedDigits(0, 18.7)).toBe(0)
+  expect(expectedDigits(0, 0.4)).toBe(1)
+  expect(expectedDigits(3, 18.7)).toBe(3)
 })

@@ -27,7 +27,7 @@ export function summarise({ history, dates, expected, stock }: Input): Summary {
   })
   return {
     total,
-    perDay: days > 0 ? total / days : 0,
+    perDay: meanOf(expected),
     change: sold > 0 ? total / sold - 1 : null,
     emptyOn: dates[empty] ?? null,
   }
@@ -35,5 +35,13 @@ export function summarise({ history, dates, expected, stock }: Input): Summary {
 
 export const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** Decimals of an expected quantity: one of pieces, of which there are no parts. */
-export const expectedDigits = (decimals: number) => Math.max(1, decimals)
+/** From so many a day on, a part of a piece is noise. */
+const WHOLE_FROM = 3
+
+/** Decimals of an expected quantity. Pieces are whole; where few are sold, a tenth still tells
+ * something. */
+export const expectedDigits = (decimals: number, perDay: number) =>
+  decimals > 0 || perDay >= WHOLE_FROM ? decimals : 1
+
+export const meanOf = (values: readonly number[]) =>
+  values.length > 0 ? sum(values) / values.length : 0

@@ -46,7 +46,7 @@ export function useSummaryText(
     t('forecast.summary', {
       count,
       total: amount(total),
-      perDay: format.decimal(perDay, expectedDigits(decimals)),
+      perDay: format.decimal(perDay, expectedDigits(decimals, perDay)),
     }),
     [
       ...(forecast.total.upper > 0

@@ -1,19 +1,17 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import type { CalendarEvent } from '@/shared/calendar'
 import { dayFrame, dayOf, instantOf } from '@/shared/charts/day-frame'
 import type { Palette } from '@/shared/charts/palette'
 import { addDays } from '@/shared/day'
 import type { Format } from '@/shared/format'
 import type { Product } from '@/shared/products'
+import { type Mark, markArea, marksWithin } from './marks'
 import type { Week } from './weeks'
-
-type Kind = CalendarEvent['kind']
 
 export type WeekWords = {
   sold: string
   expected: string
   week: (start: string) => string
-  event: (event: CalendarEvent) => string
+  event: (event: Mark) => string
   /** French puts a space before the colon. */
   labelled: (label: string, value: string) => string
 }
@@ -29,22 +27,8 @@ export type WeeksLook = {
 export type WeeksFigures = {
   sold: readonly Week[]
   ahead: readonly Week[]
-  events: readonly CalendarEvent[]
+  events: readonly Mark[]
 }
-
-/** Readable on both schemes; the tooltip and the legend have the words. */
-export const eventColours: Record<Kind, string> = {
-  promotion: 'rgba(47, 157, 113, 0.55)',
-  closure: 'rgba(201, 60, 60, 0.55)',
-  holiday: 'rgba(128, 140, 134, 0.45)',
-}
-
-/** Events of a product, of its category or of the whole shop. */
-export const eventsOf = (events: readonly CalendarEvent[], product: Product) =>
-  events.filter(
-    ({ product_id: id, category }) =>
-      (id === null || id === product.id) && (category === null || category === product.category),
-  )
 
 /** Two years of whole weeks, the weeks to come, and what happened in them. */
 export function weeksChart(figures: WeeksFigures, look: WeeksLook): EChartsCoreOption {
@@ -75,46 +59,28 @@ export function weeksChart(figures: WeeksFigures, look: WeeksLook): EChartsCoreO
     series: [
       {
         ...line(words.sold, sold, palette.history),
-        markArea: {
-          silent: true,
-          data: events
-            .filter(({ last_day }) => last_day >= first)
-            .map(({ kind, first_day, last_day }) => [
-              {
-                xAxis: instantOf(first_day < first ? first : first_day),
-                itemStyle: {
-                  color: eventColours[kind],
-                  // A day is less than a pixel of two years.
-                  borderColor: eventColours[kind],
-                  borderWidth: 1,
-                },
-              },
-              { xAxis: instantOf(addDays(last_day, 1)) },
-            ]),
-        },
+        markArea: markArea(events, first),
       },
       line(words.expected, joined, palette.forecast),
     ],
   }
 }
 
-/** What is to say of the week of a Monday. */
+/** What is to say of the week that begins on a day. */
 export function weekLines({ sold, ahead, events }: WeeksFigures, look: WeeksLook) {
   const { words, format, unit } = look
   const of = (weeks: readonly Week[], start: string) =>
     weeks.find((week) => week.start === start)?.quantity
   return (start: string): string[] => {
     const [was, willBe] = [of(sold, start), of(ahead, start)]
-    const sunday = addDays(start, 6)
+    const end = addDays(start, 6)
     return [
       words.week(start),
       ...(was === undefined ? [] : [words.labelled(words.sold, format.quantity(was, unit))]),
       ...(willBe === undefined
         ? []
         : [words.labelled(words.expected, format.decimal(willBe) + format.unitSuffix(unit))]),
-      ...events
-        .filter(({ first_day, last_day }) => first_day <= sunday && last_day >= start)
-        .map(words.event),
+      ...marksWithin(events, start, end).map(words.event),
     ]
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addDays } from '@/shared/day'
-import { weeksOf, yearOf } from './weeks'
+import { figuresByWeek, lastYearOf, weeksOf, yearOf } from './weeks'
 
 /** One a day from a Monday on. */
 const days = (from: string, count: number) =>
@@ -46,6 +46,34 @@ test('two years are shown, and a year is held against the one before where that 
   expect(yearOf(sold)).toEqual({ weeks: 52, total: 364, change: 0 })
   expect(yearOf(sold.slice(-60))).toEqual({ weeks: 52, total: 364, change: null })
   expect(yearOf([])).toEqual({ weeks: 0, total: 0, change: null })
+})
+
+test('a chart by week has the sums of its days, the model alone among them', () => {
+  const dates = Array.from({ length: 14 }, (_, n) => addDays('2026-06-15', n))
+  const weekly = figuresByWeek({
+    history: days('2026-06-01', 14),
+    dates,
+    expected: dates.map(() => 2),
+    baseline: dates.map(() => 1.5),
+    firstDay: 1,
+  })
+  expect(weekly).toEqual({
+    history: [
+      { day: '2026-06-01', quantity: 7 },
+      { day: '2026-06-08', quantity: 7 },
+    ],
+    dates: ['2026-06-15', '2026-06-22'],
+    expected: [14, 14],
+    baseline: [10.5, 10.5],
+  })
+})
+
+test('last year is the same weekday 52 weeks before, where that day is known', () => {
+  const history = days('2026-06-01', 363).map((one, n) => ({ ...one, quantity: n }))
+  expect(lastYearOf(history, ['2027-05-30', '2027-05-31', '2027-06-01'])).toEqual([
+    { day: '2027-05-31', quantity: 0 },
+    { day: '2027-06-01', quantity: 1 },
+  ])
 })
 
 test('weeks begin on Sunday where they do', () => {

@@ -71,3 +71,35 @@ export function yearOf(sold: readonly Week[]) {
     change: before > 0 ? year / before - 1 : null,
   }
 }
+
+type Days = Omit<Input, 'expected'> & {
+  expected: readonly number[]
+  baseline: readonly number[] | null
+}
+
+/** The figures of a chart by week; each week stands at its first day. */
+export function figuresByWeek({ history, dates, expected, baseline, firstDay }: Days) {
+  const { sold, ahead } = weeksOf({ history, dates, expected, firstDay })
+  const alone = baseline && weeksOf({ history, dates, expected: baseline, firstDay }).ahead
+  return {
+    history: sold.map(({ start, quantity }) => ({ day: start, quantity })),
+    dates: ahead.map(({ start }) => start),
+    expected: ahead.map(({ quantity }) => quantity),
+    baseline: alone?.map(({ quantity }) => quantity) ?? null,
+  }
+}
+
+const YEAR_DAYS = 7 * YEAR
+
+/** What was sold 52 weeks before each day, on the same weekday; days of which it is not known are
+ * left out. */
+export function lastYearOf(
+  history: readonly { day: string; quantity: number }[],
+  dates: readonly string[],
+) {
+  const sold = new Map(history.map(({ day, quantity }) => [day, quantity]))
+  return [...history.map(({ day }) => day), ...dates].flatMap((day) => {
+    const quantity = sold.get(addDays(day, -YEAR_DAYS))
+    return quantity === undefined ? [] : [{ day, quantity }]
+  })
+}

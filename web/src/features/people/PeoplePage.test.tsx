@@ -154,3 +154,19 @@ test('others are told that it is not theirs, and nothing is asked', async () => 
   expect(await screen.findByText('Only administrators see who there is.')).toBeDefined()
   expect(sent.some(({ url }) => url.includes('/users'))).toBe(false)
 })
+
+test('of who was erased a number is left, and nothing to do', async () => {
+  const erased = {
+    ...ben,
+    name: '#2',
+    email: 'erased-2@erased.invalid',
+    active: false,
+    erased: true,
+  }
+  open('/settings/people', { ...answers, 'GET /api/auth/users': () => list(me, erased) })
+  const row = (await screen.findByText('Erased')).closest('tr') as HTMLElement
+  expect(within(row).getByText('Person 2')).toBeDefined()
+  expect(within(row).queryByText(/erased\.invalid/)).toBeNull()
+  expect(within(row).queryByRole('button')).toBeNull()
+  expect(screen.getByRole('link', { name: 'Who did what' })).toBeDefined()
+})

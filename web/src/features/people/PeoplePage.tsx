@@ -8,6 +8,7 @@ import { SignInRule } from '@/shared/second-factor/SignInRule'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { useUser } from '@/shared/user'
 import { Invitations } from './Invitations'
 import { InviteDialog } from './InviteDialog'
@@ -53,6 +54,7 @@ function People() {
           {t('people.invite')}
         </Button>
       </PageHeader>
+      <SettingsTabs />
       <ListPanel
         label={t('people.title')}
         list={list}
@@ -79,7 +81,7 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
   const { user } = useUser()
   const name = (person: AuthUserOut) => (
     <Group gap="xs">
-      {person.name}
+      {person.erased ? t('common.person', { id: person.id }) : person.name}
       {person.id === user?.id ? (
         <Badge variant="light" tt="none">
           {t('people.you')}
@@ -87,52 +89,54 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
       ) : null}
       {person.active ? null : (
         <Badge color="gray" variant="light" tt="none">
-          {t('people.inactive')}
+          {t(person.erased ? 'people.isErased' : 'people.inactive')}
         </Badge>
       )}
     </Group>
   )
   const role = (person: AuthUserOut) => t(`roles.${person.role}`)
-  const menu = (person: AuthUserOut) => (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t('people.actions', { name: person.name })}
-        >
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => onAct({ act: 'role', person })}>
-          {t('people.changeRole')}
-        </Menu.Item>
-        <Menu.Item onClick={() => onAct({ act: 'reset', person })}>
-          {t('people.resetLink')}
-        </Menu.Item>
-        <Menu.Item onClick={() => onAct({ act: 'factor', person })}>
-          {t('signInRule.removeFrom')}
-        </Menu.Item>
-        <Menu.Item onClick={() => onAct({ act: 'active', person })}>
-          {t(person.active ? 'people.deactivate' : 'people.reactivate')}
-        </Menu.Item>
-        <Menu.Item color="red" onClick={() => onAct({ act: 'erase', person })}>
-          {t('people.erase')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  )
+  const email = (person: AuthUserOut) => (person.erased ? null : person.email)
+  const menu = (person: AuthUserOut) =>
+    person.erased ? null : (
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('people.actions', { name: person.name })}
+          >
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => onAct({ act: 'role', person })}>
+            {t('people.changeRole')}
+          </Menu.Item>
+          <Menu.Item onClick={() => onAct({ act: 'reset', person })}>
+            {t('people.resetLink')}
+          </Menu.Item>
+          <Menu.Item onClick={() => onAct({ act: 'factor', person })}>
+            {t('signInRule.removeFrom')}
+          </Menu.Item>
+          <Menu.Item onClick={() => onAct({ act: 'active', person })}>
+            {t(person.active ? 'people.deactivate' : 'people.reactivate')}
+          </Menu.Item>
+          <Menu.Item color="red" onClick={() => onAct({ act: 'erase', person })}>
+            {t('people.erase')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    )
   const columns: Column<AuthUserOut>[] = [
     { key: 'name', title: t('auth.name'), cell: name },
-    { key: 'email', title: t('auth.email'), cell: ({ email }) => email },
+    { key: 'email', title: t('auth.email'), cell: email },
     { key: 'role', title: t('people.role'), cell: role },
     { key: 'actions', title: t('common.actions'), hideTitle: true, end: true, cell: menu },
   ]
   const phoneRow = (person: AuthUserOut): PhoneRow => ({
     title: name(person),
     value: menu(person),
-    detail: person.email,
+    detail: email(person),
     extra: role(person),
   })
   return { columns, phoneRow }

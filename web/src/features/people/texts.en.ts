@@ -51,6 +51,7 @@ export const people = {
   withdrawText: 'Its link will not work any more.',
   you: 'You',
   inactive: 'Deactivated',
+  isErased: 'Erased',
   actions: 'Actions for {{name}}',
   changeRole: 'Change the role',
   roleOf: 'Role of {{name}}',

@@ -52,6 +52,7 @@ export const people = {
   withdrawText: 'Son lien ne fonctionnera plus.',
   you: 'Vous',
   inactive: 'Désactivé',
+  isErased: 'Effacé',
   actions: 'Actions pour {{name}}',
   changeRole: 'Changer le rôle',
   roleOf: 'Rôle de {{name}}',

@@ -97,6 +97,15 @@ test('a product says what there is, what is coming, until when it lasts and what
   expect(await screen.findByText(/Nothing was sold before today/)).toBeDefined()
 })
 
+test('what lasts longer than the forecast reaches says so', async () => {
+  const never = { p10: null, p50: null, p90: null, beyond_horizon: true }
+  open('/products/7', {
+    ...answers,
+    'GET /api/forecast/replenishment/7': () => Response.json([{ ...teaAdvice, stock_out: never }]),
+  })
+  await waitFor(() => expect(figure('Lasts until')).toBe('Lasts untilbeyond the forecast'))
+})
+
 test('what is not known of a product is said', async () => {
   open('/products/7?tab=orders', {
     ...answers,

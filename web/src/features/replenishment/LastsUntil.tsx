@@ -16,7 +16,7 @@ export function LastsUntil({ product }: { product: number }) {
   const [first] = known
     .filter(({ stock_out }) => stock_out?.p50)
     .sort((a, b) => ((a.stock_out?.p50 ?? '') < (b.stock_out?.p50 ?? '') ? -1 : 1))
-  if (!first?.stock_out?.p50) return t('reorder.longer')
+  if (!first?.stock_out?.p50) return t('reorder.beyondForecast')
   const day = near(first.stock_out.p50)
   return several && known.length > 1 && first.location_name
     ? `${day} (${first.location_name})`

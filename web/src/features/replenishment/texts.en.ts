@@ -23,7 +23,7 @@ export const reorder = {
   emptyText: 'Products that will run out before a delivery can arrive appear here.',
   coming: 'On order',
   lasts: 'Lasts until',
-  longer: 'longer',
+  beyondForecast: 'beyond the forecast',
   lastsUnknown: 'unknown',
   orderBy: 'Order by',
   late: 'Late',

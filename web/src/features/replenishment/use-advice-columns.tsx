@@ -44,7 +44,7 @@ export function useAdviceColumns(options: Options) {
   const stock = (row: Advice) =>
     row.on_hand === null ? '–' : <StockBadge stock={row.on_hand} unit={row.unit} />
   const lasts = ({ stock_out: out }: Advice) =>
-    out?.p50 ? near(out.p50) : out ? t('reorder.longer') : '–'
+    out?.p50 ? near(out.p50) : out ? t('reorder.beyondForecast') : '–'
   const orderBy = (row: Advice) =>
     row.late ? (
       <Badge color="red" variant="light" tt="none">

@@ -52,14 +52,14 @@ const fields = ['category', 'product', ...ways.flatMap((way) => [...fieldsOf[way
 /** What a body lacks, or has too much of, said at the fields that it comes from. */
 function errorsOf(t: TFunction, values: TargetValues): Record<string, string> {
   const missing = fieldsOf[values.way].filter((field) => values[field] === '')
-  const found: Record<string, string> = Object.fromEntries(
-    missing.map((field) => [field, t('fields.required')]),
-  )
+  const rules = bodyErrors(t, zForecastPutTargetBody, targetBody(values))
+  const found: Record<string, string> = Object.fromEntries([
+    ...Object.entries(rules).map(([path, text]) => [path.replace(/^target\./, ''), text]),
+    ...missing.map((field) => [field, t('fields.required')]),
+  ])
   if (values.scope === 'category' && values.category.trim() === '')
     found.category = t('fields.required')
   if (values.scope === 'product' && !values.product) found.product = t('fields.required')
-  const rules = bodyErrors(t, zForecastPutTargetBody, targetBody(values))
-  for (const [path, text] of Object.entries(rules)) found[path.replace(/^target\./, '')] ??= text
   const level = Number(values.service_level)
   if (values.way === 'service_level' && !(level > 0 && level < 100))
     found.service_level = t('settings.default_targetLimits')

@@ -1,8 +1,10 @@
+import { Skeleton } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { DashboardPage } from '@/features/dashboard/DashboardPage'
 import { prefetchToday } from '@/features/dashboard/queries'
 import { dayIn } from '@/shared/day'
-import { chosenLanguage } from '@/shared/i18n'
+import { chosenLanguage, speakAlso } from '@/shared/i18n'
 import { shopQuery } from '@/shared/shop/queries'
 import { meQuery } from '@/shared/user'
 
@@ -19,5 +21,23 @@ export const Route = createFileRoute('/_auth/')({
       // Said by the page's frame, which cannot do without them.
       .catch(() => undefined)
   },
-  component: DashboardPage,
+  component: Today,
 })
+
+// Only new shops see it.
+const FirstHour = lazy(async () => {
+  const [part] = await Promise.all([import('@/features/setup/FirstHour'), speakAlso('setup')])
+  return { default: part.FirstHour }
+})
+
+function Today() {
+  return (
+    <DashboardPage
+      firstHour={(hide) => (
+        <Suspense fallback={<Skeleton height={420} mb="lg" />}>
+          <FirstHour onHide={hide} />
+        </Suspense>
+      )}
+    />
+  )
+}

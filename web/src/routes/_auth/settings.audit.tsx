@@ -1,9 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { AuditPage } from '@/features/audit/AuditPage'
 import { readAuditSearch } from '@/features/audit/search'
+import { speakAlso } from '@/shared/i18n'
 
 export const Route = createFileRoute('/_auth/settings/audit')({
   validateSearch: readAuditSearch,
+  // What only this page says comes with it.
+  loader: () => speakAlso('acts'),
   component: Audit,
 })
 

@@ -81,8 +81,10 @@ export const en = {
 
 /** What few pages say: it comes with them. */
 export const late = {
+  acts: () => import('@/features/audit/acts/texts.en').then(({ acts }) => acts),
   data: () => import('@/features/etl/texts.en').then(({ data }) => data),
   replay: () => import('@/features/replay/texts.en').then(({ replay }) => replay),
+  setup: () => import('@/features/setup/texts.en').then(({ setup }) => setup),
   till: () => import('@/features/sales/till/texts.en').then(({ till }) => till),
 }
 

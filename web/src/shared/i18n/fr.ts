@@ -81,7 +81,9 @@ export const fr = {
 
 /** What few pages say: it comes with them. */
 export const late = {
+  acts: () => import('@/features/audit/acts/texts.fr').then(({ acts }) => acts),
   data: () => import('@/features/etl/texts.fr').then(({ data }) => data),
   replay: () => import('@/features/replay/texts.fr').then(({ replay }) => replay),
+  setup: () => import('@/features/setup/texts.fr').then(({ setup }) => setup),
   till: () => import('@/features/sales/till/texts.fr').then(({ till }) => till),
 }

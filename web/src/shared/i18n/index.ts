@@ -26,7 +26,7 @@ const dictionaries = {
   fr: () => import('./fr').then(({ fr, late }) => ({ texts: fr, late, set: typeset })),
 }
 const asItIs = (texts: object) => texts
-type LatePart = 'data' | 'replay' | 'till'
+type LatePart = 'acts' | 'data' | 'replay' | 'setup' | 'till'
 
 export const i18n = i18next.createInstance()
 i18n.use(initReactI18next)

@@ -15,12 +15,14 @@ function flat(tree: Tree, prefix = ''): Map<string, string> {
 const PLURAL = /_(zero|one|two|few|many|other)$/
 const english = flat({
   ...en,
+  acts: await lateEnglish.acts(),
   data: await lateEnglish.data(),
   replay: await lateEnglish.replay(),
   till: await lateEnglish.till(),
 })
 const french = flat({
   ...fr,
+  acts: await lateFrench.acts(),
   data: await lateFrench.data(),
   replay: await lateFrench.replay(),
   till: await lateFrench.till(),

@@ -19,12 +19,13 @@ export type Column<Row> = {
   hideTitle?: boolean
 }
 
-/** What a row says on a phone, where columns do not fit: two lines of two parts. */
+/** What a row says on a phone, where columns do not fit: two lines of two parts, and what else. */
 export type PhoneRow = {
   title: ReactNode
   value: ReactNode
   detail: ReactNode
   extra?: ReactNode
+  below?: ReactNode
 }
 
 export type TableProps<Row> = {
@@ -62,7 +63,7 @@ function PhoneList<Row>({ label, rows, rowKey, phone }: Filled<Row>) {
   return (
     <ul className={classes.list} aria-label={label}>
       {rows.map((row) => {
-        const { title, value, detail, extra } = phone(row)
+        const { title, value, detail, extra, below } = phone(row)
         return (
           <li key={rowKey(row)}>
             <div className={classes.line}>
@@ -73,6 +74,7 @@ function PhoneList<Row>({ label, rows, rowKey, phone }: Filled<Row>) {
               <span>{detail}</span>
               <span>{extra}</span>
             </div>
+            {below}
           </li>
         )
       })}

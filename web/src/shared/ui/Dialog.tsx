@@ -50,7 +50,7 @@ export function DialogFooter({ failure, fields, onClose, leave, start, children 
   )
 }
 
-type FormProps = Omit<FooterProps, 'start'> & {
+type FormProps = FooterProps & {
   onSubmit: FormEventHandler<HTMLFormElement>
   action: string
   pending: boolean

@@ -2,7 +2,7 @@ import { useText } from '../i18n'
 import { useUser } from '../user'
 import { PageTabs } from './PageTabs'
 
-/** The pages of the settings; the log of who did what is an administrator's. */
+/** The pages of the settings; people and what they did are an administrator's. */
 export function SettingsTabs() {
   const { t } = useText()
   const { mayManage, mayAdminister } = useUser()
@@ -18,7 +18,12 @@ export function SettingsTabs() {
               { to: '/settings/alerts', title: t('alerts.title') },
             ]
           : []),
-        ...(mayAdminister ? [{ to: '/settings/audit', title: t('audit.title') }] : []),
+        ...(mayAdminister
+          ? [
+              { to: '/settings/people', title: t('people.title') },
+              { to: '/settings/audit', title: t('audit.title') },
+            ]
+          : []),
       ]}
     />
   )

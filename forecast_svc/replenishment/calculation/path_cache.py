@@ -15,32 +15,32 @@ Floats = NDArray[np.float64]
 MOST_BYTES = 64 * 1024 * 1024
 
 
-class KeptPaths:
+class PathCache:
     """Those used last, up to ``most`` bytes."""
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most
         self._held = 0
-        self._kept: OrderedDict[bytes, NDArray[np.generic]] = OrderedDict()
+        self._stored: OrderedDict[bytes, NDArray[np.generic]] = OrderedDict()
 
     def draw(self, prediction: Prediction, count: int, seed: int) -> Floats:
         """As ``Prediction.paths``, the first time and any other; parts of units are
         rounded to seven digits."""
         asked = pickle.dumps((prediction, count, seed))
         key = blake2b(asked, digest_size=16).digest()
-        kept = self._kept.get(key)
+        kept = self._stored.get(key)
         if kept is None:
             kept = _compact(prediction.paths(count, seed))
-            self._keep(key, kept)
+            self._store(key, kept)
         else:
-            self._kept.move_to_end(key)
+            self._stored.move_to_end(key)
         return kept.astype(np.float64)
 
-    def _keep(self, key: bytes, paths: NDArray[np.generic]) -> None:
-        self._kept[key] = paths
+    def _store(self, key: bytes, paths: NDArray[np.generic]) -> None:
+        self._stored[key] = paths
         self._held += paths.nbytes
         while self._held > self._most:
-            _, oldest = self._kept.popitem(last=False)
+            _, oldest = self._stored.popitem(last=False)
             self._held -= oldest.nbytes
 
 

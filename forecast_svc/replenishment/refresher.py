@@ -55,7 +55,7 @@ class _StateRow(NamedTuple):
     version: int
 
 
-class AdviceKeeper(Periodic):
+class AdviceRefresher(Periodic):
     """``run`` until ``stop`` advises anew on what was touched; on all of it when the day
     turns, or the shop's settings change."""
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from forecast_svc.engine.prediction import Prediction
-from forecast_svc.replenishment.calculation.kept_paths import KeptPaths
+from forecast_svc.replenishment.calculation.path_cache import PathCache
 
 WHOLE = Prediction("flat", [2.0] * 30, [2.0] * 30, [2.0 * n**0.5 for n in range(1, 31)])
 PARTS = replace(WHOLE, mean=[50.5] * 30, measured=True)
@@ -28,7 +28,7 @@ def drawn(monkeypatch):
 
 @pytest.mark.parametrize("prediction", [WHOLE, PARTS])
 def test_the_same_demand_is_drawn_once_and_is_the_same_each_time(prediction, drawn):
-    kept = KeptPaths()
+    kept = PathCache()
     first, again = (kept.draw(prediction, 200, 7) for _ in range(2))
 
     assert drawn == [7]
@@ -38,7 +38,7 @@ def test_the_same_demand_is_drawn_once_and_is_the_same_each_time(prediction, dra
 
 
 def test_another_demand_or_another_seed_is_another(drawn):
-    kept = KeptPaths()
+    kept = PathCache()
     other = replace(WHOLE, mean=[3.0] * 30)
     paths = [
         kept.draw(p, 200, seed) for p, seed in ((WHOLE, 7), (other, 7), (WHOLE, 8))
@@ -51,7 +51,7 @@ def test_another_demand_or_another_seed_is_another(drawn):
 
 def test_what_was_used_longest_ago_makes_room(drawn):
     # Whole units below 256 take a byte: two of these fit.
-    kept = KeptPaths(most=2 * 200 * 30)
+    kept = PathCache(most=2 * 200 * 30)
     for seed in (1, 2, 1, 3, 1, 2):
         kept.draw(WHOLE, 200, seed)
 

@@ -45,7 +45,7 @@ WHERE product_id = :product AND as_of = :as_of AND made_at < :asked_at
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDemand:
+class StoredDemand:
     """Of one product at a location, or ``TOGETHER``, after ``as_of``. ``missed``: the
     demand estimated for days without stock, of the ``MISSED_DAYS`` before."""
 
@@ -76,8 +76,8 @@ class KeptDemand:
         )
 
 
-async def keep_demand(
-    db: AsyncSession, made: Sequence[KeptDemand], asked_at: datetime
+async def store_demand(
+    db: AsyncSession, made: Sequence[StoredDemand], asked_at: datetime
 ) -> None:
     """What they stand on is of ``asked_at`` or later."""
     rows = [_row(each) | {"asked_at": asked_at} for each in made if _lasts(each)]
@@ -85,19 +85,21 @@ async def keep_demand(
         await db.execute(_KEEP, rows)
 
 
-async def renew_demand(db: AsyncSession, made: KeptDemand, asked_at: datetime) -> None:
+async def renew_demand(
+    db: AsyncSession, made: StoredDemand, asked_at: datetime
+) -> None:
     """A product was forecast anew: parts of what was kept before fall, too."""
     key = {"product": made.product_id, "as_of": made.as_of, "asked_at": asked_at}
     await db.execute(_OTHERS, key)
-    await keep_demand(db, [made], asked_at)
+    await store_demand(db, [made], asked_at)
     await touch_advice(db, [made.product_id])
 
 
-def _lasts(made: KeptDemand) -> bool:
+def _lasts(made: StoredDemand) -> bool:
     return made.prediction.reason not in _PASSING
 
 
-def _row(made: KeptDemand) -> dict[str, object]:
+def _row(made: StoredDemand) -> dict[str, object]:
     prediction = made.prediction.head(DEMAND_DAYS)
     found = prediction.calibration
     return {

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.engine.totals import KEPT_DAYS
 from forecast_svc.forecasts.forecast import Forecast
-from forecast_svc.forecasts.operations.keep_demand import (
-    KeptDemand,
+from forecast_svc.forecasts.operations.store_demand import (
+    StoredDemand,
     renew_demand,
 )
 
@@ -37,7 +37,7 @@ async def database_now(db: AsyncSession) -> datetime:
     return now
 
 
-async def keep_forecast(
+async def store_forecast(
     db: AsyncSession, forecast: Forecast, asked_at: datetime
 ) -> None:
     """The forecast reaches ``KEPT_DAYS`` ahead; what it stands on is of ``asked_at`` or
@@ -53,10 +53,10 @@ async def keep_forecast(
     }
     await db.execute(_KEEP, row)
     await db.execute(_FRESH, {"product": product, "asked_at": asked_at})
-    await renew_demand(db, KeptDemand.together(forecast), asked_at)
+    await renew_demand(db, StoredDemand.together(forecast), asked_at)
 
 
-async def forget_forecast(db: AsyncSession, product_id: int) -> None:
+async def delete_forecast(db: AsyncSession, product_id: int) -> None:
     """Nothing is known of the product any more."""
     await db.execute(_FORGET, {"product": product_id})
     await db.execute(_FORGET_STALE, {"product": product_id})

@@ -1,0 +1,40 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { open } from '../../../tests/app'
+
+const listed = (rows: object[]) =>
+  Response.json(rows, { headers: { 'X-Total-Count': String(rows.length) } })
+
+const page = (products: object[], synthetic: object[]) => ({
+  'GET /api/products': () => listed(products),
+  'GET /api/etl/jobs': (request: Request) =>
+    listed(new URL(request.url).searchParams.get('kind') === 'synthetic' ? synthetic : []),
+})
+
+test.each([
+  ['real', [{ id: 1 }], [], false],
+  ['empty', [], [], true],
+  ['made-up', [{ id: 1 }], [{ id: 2, status: 'done' }], true],
+  [
+    'real again, once what was made up is undone',
+    [{ id: 1 }],
+    [{ id: 2, status: 'undone' }],
+    false,
+  ],
+])('made-up sales are offered, or not, in a shop that is %s', async (_, products, made, shown) => {
+  const { sent } = open('/data', page(products, made))
+  await screen.findByText('Upload a file')
+  await waitFor(() =>
+    expect(sent.filter(({ url }) => url.includes('kind=synthetic'))).toHaveLength(1),
+  )
+  await screen.findByText('No import yet')
+  if (shown) expect(await screen.findByRole('button', { name: 'Generate' })).toBeDefined()
+  else expect(screen.queryByRole('button', { name: 'Generate' })).toBeNull()
+})
+
+test('a file can be dropped', async () => {
+  open('/data', page([{ id: 1 }], []))
+  const file = new File(['sku,day,quantity'], 'till.csv', { type: 'text/csv' })
+  fireEvent.drop(await screen.findByTestId('drop'), { dataTransfer: { files: [file] } })
+  expect(await screen.findByText('till.csv')).toBeDefined()
+})

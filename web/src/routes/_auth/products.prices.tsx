@@ -1,0 +1,29 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { gridQuery, PricesPage } from '@/features/setup/PricesPage'
+import { speakAlso } from '@/shared/i18n'
+import { pageOf } from '@/shared/search'
+
+export const Route = createFileRoute('/_auth/products/prices')({
+  validateSearch: (search: Record<string, unknown>): { page?: number } => {
+    const page = pageOf(search.page)
+    return page === 1 ? {} : { page }
+  },
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    void context.queryClient.prefetchQuery(gridQuery(deps.page ?? 1))
+    return speakAlso('setup')
+  },
+  component: Prices,
+})
+
+function Prices() {
+  const { page = 1 } = Route.useSearch()
+  const navigate = Route.useNavigate()
+  return (
+    <PricesPage
+      page={page}
+      onPage={(next) => void navigate({ search: next === 1 ? {} : { page: next } })}
+      onDone={() => void navigate({ to: '/' })}
+    />
+  )
+}
