@@ -120,11 +120,14 @@ test('a role is changed, a colleague deactivated, a link for a new password made
 
 test('a person is erased, after their data was offered', async () => {
   let people: object[] = [me, ben]
+  let invitations: object[] = [{ ...invitation, email: 'ben@old.example.com' }]
   const { sent } = open('/settings/people', {
     ...answers,
     'GET /api/auth/users': () => list(...people),
+    'GET /api/auth/invitations': () => list(...invitations),
     'DELETE /api/auth/users/2': () => {
-      people = [me, { ...ben, name: '#2', email: 'erased-2@erased.invalid', active: false }]
+      people = [me, { ...ben, name: '#2', active: false, erased: true }]
+      invitations = []
       return new Response(null, { status: 204 })
     },
   })
@@ -133,7 +136,8 @@ test('a person is erased, after their data was offered', async () => {
   within(await dialog()).getByRole('button', { name: 'Their data as a file' })
   await press('Erase for good')
 
-  expect(await screen.findByText('#2')).toBeDefined()
+  expect(await screen.findByText('Person 2')).toBeDefined()
+  await waitFor(() => expect(screen.queryByText('ben@old.example.com')).toBeNull())
   expect(sent.filter(({ method }) => method === 'DELETE')).toHaveLength(1)
 })
 

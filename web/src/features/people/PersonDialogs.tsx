@@ -17,7 +17,7 @@ import { DownloadButton } from '@/shared/ui/DownloadButton'
 import { notifySuccess } from '@/shared/ui/toast'
 import { meQuery, type Rank } from '@/shared/user'
 import { LinkShown } from './LinkShown'
-import { peopleKey } from './queries'
+import { invitationsKey, peopleKey } from './queries'
 import { useRoleChoices } from './use-role-choices'
 
 type Props = { person: AuthUserOut; onClose: () => void }
@@ -95,7 +95,8 @@ export function EraseDialog({ person, onClose }: Props) {
       notifySuccess(t('people.erased', { name: person.name }))
       onClose()
     },
-    onSettled: () => makeStale(client, peopleKey),
+    // Their invitation goes, too.
+    onSettled: () => makeStale(client, peopleKey, invitationsKey),
   })
   return (
     <Dialog opened onClose={onClose} title={t('people.eraseOf', { name: person.name })}>
@@ -105,6 +106,7 @@ export function EraseDialog({ person, onClose }: Props) {
           erase.mutate()
         }}
         action={t('people.erase')}
+        destructive
         pending={erase.isPending}
         failure={erase.error}
         onClose={onClose}
