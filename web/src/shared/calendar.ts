@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { forecastListEvents } from '@/api/gen/sdk.gen'
 import type { ForecastEventOut } from '@/api/gen/types.gen'
+import { addDays } from './day'
 import type { Language } from './i18n'
 import { pageFrom } from './paging'
 
@@ -20,3 +21,12 @@ export const calendarQuery = (language: Language, from: string | undefined, unti
     },
     placeholderData: keepPreviousData,
   })
+
+const YEAR_DAYS = 365
+
+/**
+ * As far as one answer reaches: two years back and one ahead. Without its end, an answer that begins
+ * two years ago would end before today.
+ */
+export const wholeCalendarQuery = (language: Language, today: string) =>
+  calendarQuery(language, addDays(today, -2 * YEAR_DAYS), addDays(today, YEAR_DAYS))

@@ -2,8 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { IconCalendarPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type CalendarEvent, calendarQuery } from '@/shared/calendar'
-import { addDays } from '@/shared/day'
+import { type CalendarEvent, calendarQuery, wholeCalendarQuery } from '@/shared/calendar'
 import { useText } from '@/shared/i18n'
 import { useToday } from '@/shared/shop/use-shop'
 import { PageHeader } from '@/shared/ui/PageHeader'
@@ -15,8 +14,6 @@ import { MonthPart } from './MonthPart'
 import { type Month, monthOf } from './month'
 import { RemoveDialog } from './RemoveDialog'
 import type { CalendarSearch, View } from './search'
-
-const TWO_YEARS_DAYS = 2 * 365
 
 type Props = { search: CalendarSearch; onSearch: (search: CalendarSearch) => void }
 
@@ -84,12 +81,14 @@ type ListProps = {
 function ListPart({ onEdit, onRemove }: ListProps) {
   const { t, language } = useText()
   const today = useToday()
-  const [from, setFrom] = useState<string>()
-  const list = useQuery(calendarQuery(language, from))
+  const [earlier, setEarlier] = useState(false)
+  const list = useQuery(
+    earlier ? wholeCalendarQuery(language, today) : calendarQuery(language, undefined),
+  )
   return (
     <>
-      {from ? null : (
-        <Button variant="default" mb="md" onClick={() => setFrom(addDays(today, -TWO_YEARS_DAYS))}>
+      {earlier ? null : (
+        <Button variant="default" mb="md" onClick={() => setEarlier(true)}>
           {t('calendar.earlier')}
         </Button>
       )}

@@ -9,7 +9,11 @@ const unscored = { sum_error: null, better_than_naive: null }
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-06-01T20:00:00Z') })
   answer({
-    'GET /api/forecast/calendar': () => Response.json(events),
+    'GET /api/forecast/calendar': ({ url }) => {
+      const asked = new URL(url).searchParams
+      // The service ends an answer a year and a month after its beginning, unless it is told.
+      return Response.json((asked.get('to') ?? '') > '2026-06-02' ? events : [])
+    },
     'GET /api/forecast/accuracy': () => Response.json({ overall: unscored }),
   })
 })

@@ -1,13 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { calendarQuery } from '@/shared/calendar'
-import { addDays } from '@/shared/day'
+import { wholeCalendarQuery } from '@/shared/calendar'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
 import { useToday } from '@/shared/shop/use-shop'
 import { eventsOf, type Mark, stockoutsOf } from './marks'
-
-const TWO_YEARS_DAYS = 2 * 365
 
 /** What happened to a product, and what is planned: events of two years and stock-outs. */
 export function useMarks(
@@ -15,7 +12,7 @@ export function useMarks(
   history: readonly { day: string; censored?: boolean }[],
 ): Mark[] {
   const { language } = useText()
-  const calendar = useQuery(calendarQuery(language, addDays(useToday(), -TWO_YEARS_DAYS)))
+  const calendar = useQuery(wholeCalendarQuery(language, useToday()))
   return useMemo(
     () => [...eventsOf(calendar.data?.rows ?? [], product), ...stockoutsOf(history)],
     [calendar.data, product, history],
