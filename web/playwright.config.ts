@@ -24,6 +24,7 @@ export default defineConfig({
     },
   },
   projects: [
+    { name: 'newcomer', testMatch: 'newcomer.spec.ts' },
     { name: 'story', testMatch: 'story.spec.ts' },
     { name: 'offline', testMatch: 'offline.spec.ts' },
     { name: 'people', testMatch: 'people.spec.ts' },
