@@ -22,6 +22,8 @@ from etl_svc.operations.commit_job import commit_job
 from etl_svc.operations.reparse_job import reparse_job
 from etl_svc.operations.start_job import start_emitter, start_synthetic, start_upload
 from etl_svc.operations.undo_job import undo_job
+from etl_svc.operations.undo_products import MOST_IMPORTS, undo_products
+from etl_svc.peers.products import Catalogue
 from etl_svc.peers.sales import RecordedSales
 from etl_svc.rules import IN_PROGRESS, Gone, JobKind, JobStatus
 from etl_svc.schemas import (
@@ -76,6 +78,11 @@ _FILE_FORM: dict[str, Any] = {
 async def uploads_of(request: Request) -> Uploads:
     uploads: Uploads = request.app.state.uploads
     return uploads
+
+
+async def catalogue_of(request: Request) -> Catalogue:
+    catalogue: Catalogue = request.app.state.catalogue
+    return catalogue
 
 
 async def sales_of(request: Request) -> RecordedSales:
@@ -288,8 +295,10 @@ async def post_undo(
     store: Store,
     manager: Manager,
     sales: Annotated[RecordedSales, Depends(sales_of)],
+    catalogue: Annotated[Catalogue, Depends(catalogue_of)],
 ) -> JobOut:
-    """Take all of it back: sales and daily series become what they were before.
+    """Take all of it back: sales and daily series become what they were before, and
+    products that it made are gone, but for those that somebody has touched or sold since.
 
     Nothing more of it is recorded once this is answered; what was recorded is
     voided in the background. Afterwards the file can be imported again. Once
@@ -297,6 +306,9 @@ async def post_undo(
     """
     async with store.read() as db:
         await queries.get_job(db, job_id)
+        undone = await queries.latest_undone(db, MOST_IMPORTS - 1)
     await sales.undo(job_id, user_id=manager.id)
+    imports = list({job_id, *undone})
+    await undo_products(catalogue, sales, imports, user_id=manager.id)
     async with store.transaction() as db:
         return JobOut.model_validate(await undo_job(db, job_id))

@@ -272,3 +272,15 @@ async def date_orders(
 
 async def list_sources(db: AsyncSession) -> list[Source]:
     return list(await db.scalars(select(Source).order_by(Source.name)))
+
+
+async def latest_undone(db: AsyncSession, most: int) -> list[int]:
+    """Ids of imports that were undone."""
+    return list(
+        await db.scalars(
+            select(Job.id)
+            .where(Job.status == "undone")
+            .order_by(Job.id.desc())
+            .limit(most)
+        )
+    )

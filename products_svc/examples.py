@@ -43,6 +43,7 @@ EXAMPLES: dict[str, Any] = {
         "items": [{"sku": "WGT-2", "name": "Small widget", "price": 4.5}],
         "on_existing": "keep",
     },
+    "undo_imported_products": {"product_ids": [1, 2]},
     "import_products": "sku,name,price,stock\nWGT-3,Large widget,29.90,12\n",
     "create_variants": {"options": {"Size": ["S", "M"]}, "dry_run": True},
     "adjust_stock": {

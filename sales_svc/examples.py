@@ -28,5 +28,6 @@ EXAMPLES: dict[str, Any] = {
         "rows": [{"row_key": "till/1", "quantity": 2, "sold_at": _SOLD_AT}]
     },
     "sum_weekdays": {"product_ids": [1, 2]},
+    "list_products_sold": {"product_ids": [1, 2], "without_imports": [5]},
     "known_sales": {"sales": [{"id": 1, "created_at": _SOLD_AT}]},
 }

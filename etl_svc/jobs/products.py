@@ -19,6 +19,7 @@ class ProductLookup:
     def __init__(self, job: Job, catalogue: Catalogue, notices: Notices) -> None:
         self._catalogue = catalogue
         self._notices = notices
+        self._job_id = job.id
         self._may_create = job.params.get("on_unknown", "create") == "create"
         self._products: dict[str, Product | None] = {}
         self._compared: set[str] = set()
@@ -134,7 +135,7 @@ class ProductLookup:
         if self._is_check:
             made = {draft.sku: _planned(draft) for draft in drafts}
         else:
-            await self._catalogue.ensure(drafts)
+            await self._catalogue.ensure(drafts, import_id=self._job_id)
             made = await self._catalogue.find(by_sku)
         return {sku: made[name] for sku, name in names.items() if name in made}
 

@@ -11,6 +11,7 @@ import orjson
 
 from etl_svc.errors import JobFailed
 from etl_svc.rules import ProductDraft, in_parts
+from shared.errors import Unavailable
 from shared.types import Unit
 
 FIND_AT_ONCE = 100
@@ -101,11 +102,14 @@ class Catalogue:
         answer = await self._client.get("/api/products", params={"limit": FIND_AT_ONCE})
         return _by_sku(answer)
 
-    async def ensure(self, drafts: Sequence[ProductDraft]) -> None:
+    async def ensure(
+        self, drafts: Sequence[ProductDraft], *, import_id: int | None = None
+    ) -> None:
         """Create those whose sku is not in the catalogue; keep the others."""
         for some in in_parts(drafts, CREATE_AT_ONCE):
-            body = {
+            body: dict[str, Any] = {
                 "on_existing": "keep",
+                "import_id": import_id,
                 "items": [
                     {
                         "sku": draft.sku,
@@ -119,6 +123,29 @@ class Catalogue:
                 ],
             }
             _content(await self._client.post("/api/products/bulk", json=body))
+
+    async def untouched(self, import_ids: Sequence[int]) -> list[int]:
+        """Products that these imports made and that nobody has touched since: as many as
+        one answer holds. ``Unavailable`` when nobody answers."""
+        params = {"import_id": list(import_ids)}
+        try:
+            answer = await self._client.get("/api/products/imported", params=params)
+            answer.raise_for_status()
+        except httpx.HTTPError as error:
+            raise Unavailable("products_svc cannot undo it now.") from error
+        return list(orjson.loads(answer.content)["product_ids"])
+
+    async def take_away(self, product_ids: Sequence[int], *, user_id: int) -> None:
+        """Those that nobody has touched by then. ``Unavailable`` when nobody answers."""
+        try:
+            answer = await self._client.post(
+                "/api/products/imported/undo",
+                json={"product_ids": list(product_ids)},
+                headers={"X-Acting-User": str(user_id)},
+            )
+            answer.raise_for_status()
+        except httpx.HTTPError as error:
+            raise Unavailable("products_svc cannot undo it now.") from error
 
     async def count_finer(self, product: Product, decimals: int) -> Product | None:
         """The product with quantities to so many decimals; None when somebody else has

@@ -60,6 +60,22 @@ class RecordedSales:
         except httpx.HTTPError as error:
             raise Unavailable("sales_svc cannot undo it now.") from error
 
+    async def sold(
+        self, product_ids: Sequence[int], without_imports: Sequence[int]
+    ) -> set[int]:
+        """Those of which sales remain without those of the imports. ``Unavailable`` when
+        nobody answers."""
+        body = {
+            "product_ids": list(product_ids),
+            "without_imports": list(without_imports),
+        }
+        try:
+            answer = await self._client.post("/api/sales/imports/sold", json=body)
+            answer.raise_for_status()
+        except httpx.HTTPError as error:
+            raise Unavailable("sales_svc cannot undo it now.") from error
+        return set(orjson.loads(answer.content)["product_ids"])
+
     async def compare(
         self, rows: Sequence[SourceRow]
     ) -> list[tuple[str, Units | None]]:

@@ -80,3 +80,76 @@ async def test_while_sales_svc_is_away_the_job_stays_what_it_was(driver, client,
 async def test_a_job_that_is_not_there_cannot_be_undone(client, marked):
     assert (await undo(client, 99)).status_code == 404
     assert await marked() == []
+
+
+TEA = "series_id,date,quantity\nTEA,2025-01-31,3\n"
+BOTH = TEA + "MUG,2025-02-28,5\n"
+
+
+async def catalogue(counter, **query):
+    products, _ = counter
+    answer = await products.get("/api/products", params=query)
+    return {each["sku"]: each["id"] for each in answer.json()}
+
+
+async def test_products_that_nobody_touched_are_gone_with_their_import(
+    client, imported, counter
+):
+    job, _ = await imported(BOTH)
+    assert (await catalogue(counter)).keys() == {"TEA", "MUG"}
+    await undo(client, job["id"])
+
+    assert await catalogue(counter) == {}
+    assert await catalogue(counter, archived="true") == {}
+
+
+async def test_a_product_that_somebody_has_touched_stays(client, imported, counter):
+    job, _ = await imported(BOTH)
+    ids = await catalogue(counter)
+    products, _ = counter
+    counted = {"product_id": ids["TEA"], "counted": 4, "reason": "count"}
+    assert (await products.post("/api/stock/adjustments", json=counted)).is_success
+    await undo(client, job["id"])
+
+    assert (await catalogue(counter)).keys() == {"TEA"}
+
+
+async def test_a_product_of_another_import_too_is_gone_with_the_last_of_them(
+    client, imported, counter
+):
+    first, _ = await imported(TEA, source="till-1")
+    second, _ = await imported(BOTH, source="till-2")
+    await undo(client, first["id"])
+    between = await catalogue(counter)
+    await undo(client, second["id"])
+
+    assert between.keys() == {"TEA", "MUG"}
+    assert await catalogue(counter) == {}
+
+
+async def test_imported_again_its_products_are_new_ones(
+    client, imported, counter, recorded
+):
+    job, _ = await imported(TEA)
+    before = await catalogue(counter)
+    await undo(client, job["id"])
+    await recorded(undo=[job["id"]])
+    _, units = await imported(TEA)
+    after = await catalogue(counter)
+
+    assert after["TEA"] > before["TEA"]
+    assert units == {("01-31", "TEA"): 3}
+
+
+async def test_sales_of_an_import_that_was_undone_are_in_no_list(
+    client, imported, counter, recorded
+):
+    job, _ = await imported(BOTH)
+    _, till = counter
+    await undo(client, job["id"])
+    await recorded(undo=[job["id"]])
+    usual = await till.get("/api/sales")
+    asked = await till.get("/api/sales", params={"undone": True})
+
+    assert (usual.json(), usual.headers["X-Total-Count"]) == ([], "0")
+    assert len(asked.json()) == 2

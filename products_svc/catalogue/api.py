@@ -15,16 +15,19 @@ from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
 from products_svc.catalogue.operations.create_variants import create_variants
 from products_svc.catalogue.operations.ensure_products import ensure_products
+from products_svc.catalogue.operations.undo_import import take_away, untouched_products
 from products_svc.catalogue.queries import BEST_MATCH, ProductFilter
 from products_svc.catalogue.schemas import (
     Archived,
     DayPriceOut,
     EnsuredProductOut,
+    ImportedProductsOut,
     ProductIn,
     ProductOut,
     ProductPut,
     ProductsIn,
     ProductSort,
+    TakeAwayIn,
     UnitsLeft,
 )
 from products_svc.catalogue.variant_schemas import (
@@ -50,7 +53,7 @@ from shared.clock import business_today, business_zone
 from shared.contracts.snapshots import ProductLine
 from shared.db.database import ReadSession, Store, Transaction
 from shared.http import ndjson
-from shared.http.auth import Manager, Principal, Role, Viewer, require
+from shared.http.auth import Manager, Principal, Role, Viewer, acting_user, require
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.preconditions import IfMatch, etag
@@ -61,6 +64,7 @@ router = api_router("/api/products", "products")
 
 _ETL = frozenset({"etl_svc"})
 CatalogueReader = Annotated[Principal, Depends(require(Role.VIEWER, services=_ETL))]
+ImportService = Annotated[Principal, Depends(require(None, services=_ETL))]
 CatalogueWriter = Annotated[Principal, Depends(require(Role.MANAGER, services=_ETL))]
 
 
@@ -147,9 +151,36 @@ async def post_products(
 ) -> list[EnsuredProductOut]:
     """The id of every sku, in order; those that are new become products."""
     ensured = await ensure_products(
-        db, [item.draft() for item in body.items], actor=caller.id
+        db,
+        [item.draft() for item in body.items],
+        actor=caller.id,
+        # Whose import a person means, only the service of imports could tell.
+        import_id=body.import_id if caller.service else None,
     )
     return [EnsuredProductOut.model_validate(product) for product in ensured]
+
+
+@router.get("/imported", name="list_imported_products")
+async def get_imported(
+    db: ReadSession,
+    _caller: ImportService,
+    import_id: Annotated[list[Id], Query(min_length=1, max_length=100)],
+) -> ImportedProductsOut:
+    """Products that these imports made and that nobody has touched since; at most 1,000
+    at once, the oldest first."""
+    ids = await untouched_products(db, import_id)
+    return ImportedProductsOut(product_ids=ids)
+
+
+@router.post("/imported/undo", name="undo_imported_products")
+async def post_imported_undo(
+    body: TakeAwayIn, request: Request, db: Transaction, caller: ImportService
+) -> ImportedProductsOut:
+    """Take away products with the import that made them; those that somebody has touched
+    meanwhile stay. The answer says which are gone."""
+    actor = acting_user(caller, request)
+    gone = await take_away(db, body.product_ids, actor=actor)
+    return ImportedProductsOut(product_ids=gone)
 
 
 @router.get(

@@ -74,6 +74,9 @@ class ProductFilter:
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         conditions = [*self.search.conditions]
+        # Whoever names one wants to know what it was called.
+        if self.ids is None:
+            conditions.append(Product.undone_at.is_(None))
         if self.archived != "any":
             archived = Product.archived_at.is_not(None)
             conditions.append(archived if self.archived == "true" else ~archived)

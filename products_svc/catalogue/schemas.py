@@ -257,6 +257,20 @@ class ProductsIn(Body):
 
     items: Annotated[list[PlainProductIn], Field(min_length=1, max_length=500)]
     on_existing: Literal["keep"] = "keep"
+    import_id: Id | None = None
+    """Of which import new ones are, so that undoing it takes them away again."""
+
+
+class ImportedProductsOut(BaseModel):
+    """Products that an import made."""
+
+    product_ids: list[Id]
+
+
+class TakeAwayIn(Body):
+    """Products that imports made, to be taken away with them."""
+
+    product_ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
 
 
 class EnsuredProductOut(BaseModel):

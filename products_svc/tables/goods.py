@@ -60,6 +60,11 @@ class Product(Base):
             "parent_id",
             postgresql_where=text("parent_id IS NOT NULL"),
         ),
+        Index(
+            "ix_products_import_id",
+            "import_id",
+            postgresql_where=text("import_id IS NOT NULL"),
+        ),
         Index("ix_products_sku_key", "sku_key"),
         Index("ix_products_grams", "grams", postgresql_using="gin"),
     )
@@ -81,6 +86,10 @@ class Product(Base):
     options: Mapped[dict[str, str]] = mapped_column(JSONB, server_default="{}")
     version: Mapped[int] = mapped_column(Integer, server_default="1")
     archived_at: Mapped[datetime | None]
+    import_id: Mapped[int | None]
+    """Which import made it, where one did."""
+    undone_at: Mapped[datetime | None]
+    """When it was taken away with its import; then it is archived, and no list shows it."""
     created_at: Mapped[datetime] = mapped_column(server_default=NOW)
     updated_at: Mapped[datetime] = mapped_column(server_default=NOW)
     name_key: Mapped[str] = mapped_column(Computed("fold_text(name)", persisted=True))

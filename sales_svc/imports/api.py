@@ -24,6 +24,7 @@ from sales_svc.imports.schemas import (
     RecordedOut,
     RecordedRowOut,
     RecordedRowsOut,
+    SoldOut,
     WeekdaysIn,
     WeekdaysOut,
 )
@@ -123,6 +124,15 @@ async def post_weekdays(
     """How sales spread over the days of the week: for the totals of weeks and months."""
     found = await units_by_weekday(db, body.product_ids, body.without_imports)
     return WeekdaysOut.model_validate(found)
+
+
+@router.post("/imports/sold", name="list_products_sold")
+async def post_sold(
+    body: WeekdaysIn, db: ReadSession, _caller: ImportService
+) -> SoldOut:
+    """Of which products sales remain without those of some imports."""
+    found = await queries.products_sold(db, body.product_ids, body.without_imports)
+    return SoldOut(product_ids=found)
 
 
 @router.get("/imports/{import_id}", name="get_import")

@@ -97,6 +97,12 @@ class WeekdaysIn(BaseModel):
     without_imports: Annotated[list[Id], Field(max_length=MAX_LEFT_OUT)] = []
 
 
+class SoldOut(BaseModel):
+    """Products of which a live sale remains."""
+
+    product_ids: list[Id]
+
+
 class WeekdaySumsOut(BaseModel):
     """By day of the week from Monday on."""
 

@@ -54,6 +54,7 @@ OfProduct = Annotated[Id | None, Query(description="Sales of this product")]
 OfUser = Annotated[Id | None, Query(description="Sales that this user recorded")]
 OfOrder = Annotated[Id | None, Query(description="Lines of this basket")]
 Voided = Annotated[bool | None, Query(description="Only voided sales, or only others")]
+Undone = Annotated[bool, Query(description="Those of imports that were undone, too")]
 Since = Annotated[PeriodStart | None, Query(alias="from")]
 Until = Annotated[PeriodEnd | None, Query(alias="to")]
 SoFar = Annotated[
@@ -68,8 +69,9 @@ async def sale_filter_of(
     voided: Voided = None,
     since: Since = None,
     until: Until = None,
+    undone: Undone = False,
 ) -> SaleFilter:
-    return SaleFilter(product_id, user_id, order_id, voided, since, until)
+    return SaleFilter(product_id, user_id, order_id, voided, since, until, undone)
 
 
 FilterOfSales = Annotated[SaleFilter, Depends(sale_filter_of)]

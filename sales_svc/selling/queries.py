@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, func, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc.amounts import REVENUE, UNITS
@@ -16,7 +16,7 @@ from sales_svc.errors import (
     SaleNotFound,
     TooManyDays,
 )
-from sales_svc.tables import Consumption, Sale as Row, SaleReturn
+from sales_svc.tables import Consumption, Import, Sale as Row, SaleReturn
 from shared.contracts.base import MAIN_LOCATION
 from shared.contracts.snapshots import SaleConsumedLine, SaleLine, SaleReturnLine
 from shared.db.quantities import STOCK
@@ -90,7 +90,8 @@ _POSITION: TypeAdapter[_Position] = TypeAdapter(_Position)
 
 @dataclass(frozen=True, slots=True)
 class SaleFilter:
-    """Which sales a list shows; ``since`` is included, ``until`` is not."""
+    """Which sales a list shows; ``since`` is included, ``until`` is not. Sales of imports
+    that were undone are as if they had never been, unless ``undone`` asks for them."""
 
     product_id: int | None = None
     user_id: int | None = None
@@ -98,6 +99,7 @@ class SaleFilter:
     voided: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
+    undone: bool = False
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         conditions: list[ColumnElement[bool]] = []
@@ -114,6 +116,11 @@ class SaleFilter:
             conditions.append(Row.sold_at >= self.since)
         if self.until is not None:
             conditions.append(Row.sold_at < self.until)
+        if not self.undone:
+            undone = select(Import.import_id).where(Import.undone_at.is_not(None))
+            conditions.append(
+                or_(Row.import_id.is_(None), Row.import_id.not_in(undone))
+            )
         return query.where(*conditions)
 
     def newest_first(self) -> Select[Any]:

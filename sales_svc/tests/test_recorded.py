@@ -59,6 +59,20 @@ async def test_recorded_rows_come_in_pages_by_source_and_day(etl, record, client
     assert found == [2, 3, 4]
 
 
+async def test_products_are_told_of_which_sales_remain_without_some_imports(
+    etl, record
+):
+    await record(5, row(0, 2), row(5, 1, product_id=2))
+    await record(6, row(1, 70, "other"))
+
+    answer = await etl.post(
+        "/api/sales/imports/sold",
+        json={"product_ids": [1, 2, 3], "without_imports": [5]},
+    )
+
+    assert answer.json() == {"product_ids": [1]}
+
+
 async def test_units_by_weekday_leave_out_imports_that_were_spread(etl, record):
     await record(5, row(0, 2), row(5, 8), row(7, 4), row(5, 1, product_id=2))
     await record(6, row(1, 70, "weeks"))

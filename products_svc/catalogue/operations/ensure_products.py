@@ -34,8 +34,9 @@ _FIND = text(
 # By sku, because two imports that insert the same ones in different orders
 # would deadlock.
 _INSERT = text(
-    "INSERT INTO products (sku, name, price, category, unit, quantity_decimals, tax_rate)"
-    " SELECT * FROM unnest(CAST(:skus AS text[]), CAST(:names AS text[]),"
+    "INSERT INTO products (sku, name, price, category, unit, quantity_decimals, tax_rate,"
+    " import_id)"
+    " SELECT *, CAST(:import_id AS bigint) FROM unnest(CAST(:skus AS text[]), CAST(:names AS text[]),"
     " CAST(:prices AS numeric[]), CAST(:categories AS text[]), CAST(:units AS text[]),"
     " CAST(:decimals AS smallint[]), CAST(:tax_rates AS numeric[])) AS draft (sku)"
     " ORDER BY draft.sku"
@@ -60,7 +61,11 @@ class _NewRow:
 
 
 async def ensure_products(
-    db: AsyncSession, drafts: Sequence[ProductDraft], *, actor: int
+    db: AsyncSession,
+    drafts: Sequence[ProductDraft],
+    *,
+    actor: int,
+    import_id: int | None = None,
 ) -> list[EnsuredProduct]:
     """One result per draft, in order. What exists is kept; of several drafts
     with one sku the first counts. ``QuantityPrecision`` when a stock has more decimals
@@ -77,7 +82,7 @@ async def ensure_products(
     created: set[str] = set()
     # Once more only when another import was faster with some of them.
     while missing := await _missing(db, by_sku, stored):
-        made = await _create(db, missing, actor=actor)
+        made = await _create(db, missing, actor=actor, import_id=import_id)
         stored |= made
         created |= made.keys()
     return [
@@ -105,12 +110,17 @@ async def _missing(
 
 
 async def _create(
-    db: AsyncSession, drafts: Iterable[ProductDraft], *, actor: int
+    db: AsyncSession,
+    drafts: Iterable[ProductDraft],
+    *,
+    actor: int,
+    import_id: int | None,
 ) -> dict[str, _Stored]:
     by_sku = {draft.sku: draft for draft in drafts}
     rows = await db.execute(
         _INSERT,
         {
+            "import_id": import_id,
             "skus": list(by_sku),
             "names": [draft.name for draft in by_sku.values()],
             "prices": [draft.price for draft in by_sku.values()],

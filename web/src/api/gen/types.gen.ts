@@ -1826,6 +1826,18 @@ export type ProductsFilterOut = {
 };
 
 /**
+ * ImportedProductsOut
+ *
+ * Products that an import made.
+ */
+export type ProductsImportedProductsOut = {
+    /**
+     * Product Ids
+     */
+    product_ids: Array<number>;
+};
+
+/**
  * InTransitOut
  *
  * Units that have left one location and not come to the other.
@@ -2744,6 +2756,10 @@ export type ProductsProductsIn = {
      * On Existing
      */
     on_existing?: 'keep';
+    /**
+     * Import Id
+     */
+    import_id?: number | null;
 };
 
 /**
@@ -3872,6 +3888,18 @@ export type ProductsSupplierReturnOut = {
      * Created At
      */
     created_at: string;
+};
+
+/**
+ * TakeAwayIn
+ *
+ * Products that imports made, to be taken away with them.
+ */
+export type ProductsTakeAwayIn = {
+    /**
+     * Product Ids
+     */
+    product_ids: Array<number>;
 };
 
 /**
@@ -5123,6 +5151,18 @@ export type SalesSaleOut = {
      * Tax Included
      */
     tax_included: boolean | null;
+};
+
+/**
+ * SoldOut
+ *
+ * Products of which a live sale remains.
+ */
+export type SalesSoldOut = {
+    /**
+     * Product Ids
+     */
+    product_ids: Array<number>;
 };
 
 /**
@@ -12466,6 +12506,101 @@ export type ProductsEnsureProductsResponses = {
 
 export type ProductsEnsureProductsResponse = ProductsEnsureProductsResponses[keyof ProductsEnsureProductsResponses];
 
+export type ProductsListImportedProductsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Import Id
+         */
+        import_id: Array<number>;
+    };
+    url: '/api/products/imported';
+};
+
+export type ProductsListImportedProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsListImportedProductsError = ProductsListImportedProductsErrors[keyof ProductsListImportedProductsErrors];
+
+export type ProductsListImportedProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsImportedProductsOut;
+};
+
+export type ProductsListImportedProductsResponse = ProductsListImportedProductsResponses[keyof ProductsListImportedProductsResponses];
+
+export type ProductsUndoImportedProductsData = {
+    body: ProductsTakeAwayIn;
+    path?: never;
+    query?: never;
+    url: '/api/products/imported/undo';
+};
+
+export type ProductsUndoImportedProductsErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsUndoImportedProductsError = ProductsUndoImportedProductsErrors[keyof ProductsUndoImportedProductsErrors];
+
+export type ProductsUndoImportedProductsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsImportedProductsOut;
+};
+
+export type ProductsUndoImportedProductsResponse = ProductsUndoImportedProductsResponses[keyof ProductsUndoImportedProductsResponses];
+
 export type ProductsGetProductsSnapshotData = {
     body?: never;
     path?: never;
@@ -17064,6 +17199,12 @@ export type SalesListSalesData = {
          */
         to?: string | null;
         /**
+         * Undone
+         *
+         * Those of imports that were undone, too
+         */
+        undone?: boolean;
+        /**
          * Page
          *
          * From 1
@@ -17851,6 +17992,55 @@ export type SalesSumWeekdaysResponses = {
 
 export type SalesSumWeekdaysResponse = SalesSumWeekdaysResponses[keyof SalesSumWeekdaysResponses];
 
+export type SalesListProductsSoldData = {
+    body: SalesWeekdaysIn;
+    path?: never;
+    query?: never;
+    url: '/api/sales/imports/sold';
+};
+
+export type SalesListProductsSoldErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: SalesProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesListProductsSoldError = SalesListProductsSoldErrors[keyof SalesListProductsSoldErrors];
+
+export type SalesListProductsSoldResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesSoldOut;
+};
+
+export type SalesListProductsSoldResponse = SalesListProductsSoldResponses[keyof SalesListProductsSoldResponses];
+
 export type SalesGetImportData = {
     body?: never;
     path: {
@@ -18088,6 +18278,12 @@ export type SalesExportSalesData = {
          * To
          */
         to?: string | null;
+        /**
+         * Undone
+         *
+         * Those of imports that were undone, too
+         */
+        undone?: boolean;
     };
     url: '/api/sales/export.csv';
 };

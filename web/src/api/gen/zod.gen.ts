@@ -869,6 +869,15 @@ export const zProductsFilterOut = z.object({
 });
 
 /**
+ * ImportedProductsOut
+ *
+ * Products that an import made.
+ */
+export const zProductsImportedProductsOut = z.object({
+    product_ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000)))
+});
+
+/**
  * InTransitOut
  *
  * Units that have left one location and not come to the other.
@@ -1339,7 +1348,8 @@ export const zProductsProductPut = z.object({
  */
 export const zProductsProductsIn = z.object({
     items: z.array(zProductsPlainProductIn).check(z.minLength(1), z.maxLength(500)),
-    on_existing: z._default(z.optional(z.literal('keep')), 'keep')
+    on_existing: z._default(z.optional(z.literal('keep')), 'keep'),
+    import_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 /**
@@ -1866,6 +1876,15 @@ export const zProductsSupplierReturnOut = z.object({
     lines: z.array(zProductsSupplierReturnLineOut),
     returned_by: z.int(),
     created_at: z.string()
+});
+
+/**
+ * TakeAwayIn
+ *
+ * Products that imports made, to be taken away with them.
+ */
+export const zProductsTakeAwayIn = z.object({
+    product_ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(1000))
 });
 
 /**
@@ -2502,6 +2521,15 @@ export const zSalesOrderOut = z.object({
     total: z.number(),
     net_total: z.number(),
     lines: z.array(zSalesSaleOut)
+});
+
+/**
+ * SoldOut
+ *
+ * Products of which a live sale remains.
+ */
+export const zSalesSoldOut = z.object({
+    product_ids: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000)))
 });
 
 /**
@@ -5205,6 +5233,12 @@ export const zProductsCreateProductHeaders = z.object({
 
 export const zProductsEnsureProductsBody = zProductsProductsIn;
 
+export const zProductsListImportedProductsQuery = z.object({
+    import_id: z.array(z.int().check(z.gte(1), z.lte(9223372036854776000))).check(z.minLength(1), z.maxLength(100))
+});
+
+export const zProductsUndoImportedProductsBody = zProductsTakeAwayIn;
+
 export const zProductsGetProductsSnapshotQuery = z.object({
     after: z._default(z.optional(z.int().check(z.gte(0), z.lte(9223372036854776000))), 0),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
@@ -5735,6 +5769,7 @@ export const zSalesListSalesQuery = z.object({
     voided: z.nullish(z.boolean()),
     from: z.nullish(z.string()),
     to: z.nullish(z.string()),
+    undone: z._default(z.optional(z.boolean()), false),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
@@ -5825,6 +5860,8 @@ export const zSalesSumMonthsQuery = z.object({
 
 export const zSalesSumWeekdaysBody = zSalesWeekdaysIn;
 
+export const zSalesListProductsSoldBody = zSalesWeekdaysIn;
+
 export const zSalesGetImportPath = z.object({
     import_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
@@ -5849,7 +5886,8 @@ export const zSalesExportSalesQuery = z.object({
     order_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     voided: z.nullish(z.boolean()),
     from: z.nullish(z.string()),
-    to: z.nullish(z.string())
+    to: z.nullish(z.string()),
+    undone: z._default(z.optional(z.boolean()), false)
 });
 
 export const zSalesKnownSalesBody = zSalesKnownSalesIn;

@@ -303,8 +303,10 @@ export const data = {
   },
   undo: 'Undo',
   undoTitle: 'Undo this import?',
-  undoText_one: 'Its one sale is cancelled, and forecasts no longer count it.',
-  undoText_other: 'Its {{count, number}} sales are cancelled, and forecasts no longer count them.',
+  undoText_one:
+    'Its one sale is cancelled, and forecasts no longer count it. Products that it created and that nobody has touched go too.',
+  undoText_other:
+    'Its {{count, number}} sales are cancelled, and forecasts no longer count them. Products that it created and that nobody has touched go too.',
   undone: 'The import was undone. Its sales are being cancelled.',
   forbidden: 'Only managers can import. Ask your administrator for access.',
 } as const

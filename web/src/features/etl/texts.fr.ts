@@ -335,11 +335,12 @@ export const data = {
   },
   undo: 'Annuler l’import',
   undoTitle: 'Annuler cet import ?',
-  undoText_one: 'Sa seule vente est annulée, et les prévisions n’en tiennent plus compte.',
+  undoText_one:
+    'Sa seule vente est annulée, et les prévisions n’en tiennent plus compte. Les produits qu’il a créés et que personne n’a touchés partent aussi.',
   undoText_many:
-    'Ses {{count, number}} de ventes sont annulées, et les prévisions n’en tiennent plus compte.',
+    'Ses {{count, number}} de ventes sont annulées, et les prévisions n’en tiennent plus compte. Les produits qu’il a créés et que personne n’a touchés partent aussi.',
   undoText_other:
-    'Ses {{count, number}} ventes sont annulées, et les prévisions n’en tiennent plus compte.',
+    'Ses {{count, number}} ventes sont annulées, et les prévisions n’en tiennent plus compte. Les produits qu’il a créés et que personne n’a touchés partent aussi.',
   undone: 'L’import est annulé. L’annulation de ses ventes est en cours.',
   forbidden:
     'Les imports sont réservés aux responsables. Demandez ce droit à votre administrateur.',
