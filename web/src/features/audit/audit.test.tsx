@@ -79,7 +79,7 @@ test('fields, values and what has a name are said in words, the rest is among th
   expect(order?.[2]?.textContent).toBe('Order 6')
   expect(shown(order?.[3])).toEqual([
     'Status: placed → received',
-    'Expected: Jun 2, 2026',
+    'Expected: 2 Jun 2026',
     `${tea.name}: Received 0 → 24`,
     `${tea.name}: added: Quantity 24`,
   ])
@@ -112,7 +112,7 @@ test('the file is of the same acts, however many pages they are', async () => {
     'GET /api/audit/export.csv': () => problem(429, 'too_many_exports'),
   })
   await userEvent.click(await screen.findByRole('button', { name: 'Export CSV' }))
-  expect(await screen.findByText(/Another download is under way/)).toBeDefined()
+  expect(await screen.findByText(/Another download is in progress/)).toBeDefined()
   const asked = sent.map(({ url }) => new URL(url)).find((url) => url.pathname.endsWith('.csv'))
   expect(asked?.search).toBe('?actor=4')
 })
