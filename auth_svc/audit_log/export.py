@@ -11,7 +11,7 @@ from shared.db.database import Database
 ACTS_PER_PAGE = 1_000
 HEADER = (
     "ts", "actor", "actor_name", "action", "subject", "version", "changes", "service", "n",
-    "request_id",
+    "request_id", "address",
 )  # fmt: skip
 
 
@@ -38,4 +38,5 @@ def _row(act: Act) -> tuple[object, ...]:
         entry.service,
         entry.n,
         entry.request_id,
+        entry.address,
     )

@@ -24,6 +24,9 @@ class ActOut(BaseModel):
     changes: dict[str, Any]
     """By field what it was and what it is since, and what else belongs to the act."""
     request_id: str | None
+    address: str | None
+    """Where the request came from; none of what a service did by itself, and of whom was
+    erased."""
 
     @classmethod
     def of(cls, act: Act) -> "ActOut":
@@ -39,4 +42,5 @@ class ActOut(BaseModel):
             version=entry.version,
             changes=entry.changes,
             request_id=entry.request_id,
+            address=entry.address,
         )

@@ -29,3 +29,4 @@ class AuditEntry(Base):
     version: Mapped[int | None]
     changes: Mapped[dict[str, Any]] = mapped_column(JSON)
     request_id: Mapped[str | None]
+    address: Mapped[str | None]

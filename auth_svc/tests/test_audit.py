@@ -10,6 +10,7 @@ import asyncpg
 import orjson
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from pydantic import SecretStr
 
 from auth_svc.audit_log.operations.fold_acts import fold_acts
 from auth_svc.tests.factories import as_bearer, log_in, register, tokens_of
@@ -138,6 +139,28 @@ async def test_a_changed_shop_says_which_settings(app, client, admin):
     (changed,) = [a for a in await audit_events(app) if a.action == "shop.changed"]
     assert changed.changes == {"name": {"from": "Shop", "to": "Chez Ada"}}
     assert changed.version == answer.json()["version"]
+
+
+async def test_an_act_says_from_where_and_a_caller_of_the_front_cannot_make_it_up(
+    make_app, client, admin
+):
+    app = make_app(front_secret=SecretStr("only the front knows this"))
+    ada = await register(client)
+    headers = as_bearer(admin) | {
+        "X-Forwarded-For": "203.0.113.9, 198.51.100.7",
+        "X-Acting-Address": "203.0.113.9",
+    }
+    user = f"/api/auth/users/{ada['id']}"
+    async with client_for(app, None) as through:
+        shown = headers | {"X-Front-Secret": "only the front knows this"}
+        await through.patch(user, json={"role": "manager"}, headers=shown)
+        await through.patch(user, json={"role": "user"}, headers=headers)
+    told = [a for a in await audit_events(app) if a.action == "user.changed"]
+    await fold(app, *told, act(1))
+
+    acts = await listed(client, admin)
+
+    assert [a["address"] for a in acts] == ["127.0.0.1", "198.51.100.7", None]
 
 
 async def test_what_fails_is_not_written_down_as_done(app, client, admin):

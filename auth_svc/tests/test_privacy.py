@@ -96,7 +96,26 @@ async def test_what_they_did_stays_as_done_by_a_number(app, client, admin, ada):
         ("session.opened", ada["id"], f"#{ada['id']}"),
         ("user.registered", ada["id"], f"#{ada['id']}"),
     ]
-    assert "address" not in str(listed.json())
+    assert [a["address"] for a in listed.json()] == ["127.0.0.1", None, None]
+    assert "address" not in str([a["changes"] for a in listed.json()])
+
+
+async def test_where_an_erased_person_was_is_forgotten_of_acts_anywhere(
+    app, client, admin, ada
+):
+    came_from = {"address": "198.51.100.7"}
+    await fold(
+        app,
+        act(1, actor=ada["id"], **came_from),
+        act(2, actor=0, action="sign_in.failed", subject=f"user/{ada['id']}", **came_from),
+        act(3, actor=1, action="user.changed", subject=f"user/{ada['id']}", **came_from),
+    )
+    await client.delete(f"/api/auth/users/{ada['id']}", headers=as_bearer(admin))
+
+    listed = await client.get("/api/audit", headers=as_bearer(admin))
+
+    kept = {a["n"]: a["address"] for a in listed.json()}
+    assert kept == {1: None, 2: None, 3: "198.51.100.7"}
 
 
 async def test_nobody_brings_an_erased_person_back(client, admin, ada):

@@ -1,12 +1,14 @@
 """Who did what: one row and one event per act, in the transaction of the act."""
 
+from uuid import uuid4
+
 import asyncpg
 import orjson
 import pytest
 
 from products_svc.tests.factories import add_location, add_product, adjust, product_body
 from shared.contracts.audit import AuditRecorded
-from tests.support import outbox_rows
+from tests.support import outbox_rows, service_bearer
 
 
 async def acts(inspector):
@@ -54,7 +56,41 @@ async def test_each_act_is_written_down_once_with_what_it_changed(
     ] == found
     facts = [AuditRecorded.model_validate(t, extra="forbid") for t in told]
     assert {fact.service for fact in facts} == {"products_svc"}
+    assert {fact.address for fact in facts} == {"127.0.0.1"}
     assert facts[0].version == 1
+
+
+async def test_a_service_tells_where_whom_it_acts_for_came_from_and_people_do_not(
+    app, client
+):
+    elsewhere = {"X-Acting-Address": "198.51.100.7"}
+    forecast = service_bearer("forecast_svc") | {"X-Acting-User": "7"}
+    supplier = await client.post(
+        "/api/suppliers", json={"name": "Le moulin"}, headers=elsewhere
+    )
+    tea = await add_product(client)
+    body = {
+        "supplier_id": supplier.json()["id"],
+        "lines": [{"product_id": tea["id"], "quantity": 3, "unit_cost": 2}],
+    }
+    for headers in (forecast | elsewhere, forecast):
+        key = {"Idempotency-Key": uuid4().hex}
+        answer = await client.post(
+            "/api/purchase-orders", json=body, headers=headers | key
+        )
+        assert answer.status_code == 201, answer.text
+
+    told = [
+        (row["payload"]["action"], row["payload"]["address"])
+        for row in await outbox_rows(app.state.database)
+        if row["topic"] == "audit.recorded"
+    ]
+    assert told == [
+        ("supplier.added", "127.0.0.1"),
+        ("product.created", "127.0.0.1"),
+        ("order.drafted", "198.51.100.7"),
+        ("order.drafted", None),
+    ]
 
 
 async def test_what_did_not_happen_is_not_written_down(client, inspector):

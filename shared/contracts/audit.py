@@ -113,4 +113,6 @@ class AuditRecorded(Event):
     version: Annotated[int, Field(ge=1)] | None = None
     """The subject's, after it."""
     request_id: str | None = None
+    address: str | None = None
+    """Where the request came from; none of what a service did by itself."""
     ts: Instant

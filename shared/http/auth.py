@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.security.base import SecurityBase
 
+from shared import context
 from shared.errors import Forbidden, SessionStateUnknown, Unauthenticated
 from shared.http.tokens import SERVICE_ROLE, Verifier
 from shared.types import MAX_ID
@@ -108,6 +109,8 @@ class Require(SecurityBase):
         if caller.service:
             if caller.service not in self._services:
                 raise Forbidden("This service account may not use this route.")
+            # The address of a service tells nothing of whom it acts for.
+            context.came_from(request.headers.get(context.ADDRESS_HEADER, ""))
         elif self._role is None or not caller.may_act_as(self._role):
             needed = self._role or "service account"
             raise Forbidden(f"This needs the role {needed}.", role=str(needed))

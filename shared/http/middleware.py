@@ -34,7 +34,9 @@ class RequestMiddleware:
         if scope["method"] not in METHODS:
             scope["method"] = "UNKNOWN"
         offered = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
-        answer = _Answer(context.start_request(offered.decode("latin-1")), send)
+        address = (scope.get("client") or ("",))[0]
+        request_id = context.start_request(offered.decode("latin-1"), address=address)
+        answer = _Answer(request_id, send)
         started = time.perf_counter()
         try:
             await self._app(scope, receive, answer.send)

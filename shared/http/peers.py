@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from shared.context import REQUEST_ID_HEADER, request_id
+from shared.context import ADDRESS_HEADER, REQUEST_ID_HEADER, address, request_id
 from shared.settings import ServiceSettings
 
 RENEW_BEFORE_S = 60
@@ -29,6 +29,8 @@ class ServiceAccount(httpx.Auth):
         request.headers["Authorization"] = f"Bearer {await self._current()}"
         if current := request_id():
             request.headers[REQUEST_ID_HEADER] = current
+        if came_from := address():
+            request.headers[ADDRESS_HEADER] = came_from
         response = yield request
         if response.status_code == 401:
             # The keys may have changed under us: one new token, one more try.

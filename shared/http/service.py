@@ -190,9 +190,10 @@ def build_app(
             expose_headers=EXPOSED_HEADERS,
         )
     app.add_middleware(RequestLimits)
+    app.add_middleware(RequestMiddleware, log_requests=settings.log_requests)
+    # Around all others: what is written down says the caller's address, not the front's.
     if front_secret := settings.front_secret.get_secret_value():
         app.add_middleware(CallersOfTheFront, secret=front_secret)
-    app.add_middleware(RequestMiddleware, log_requests=settings.log_requests)
     return app
 
 

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared.context import request_id
+from shared.context import address, request_id
 from shared.contracts.audit import Act
 from shared.db.database import WROTE_EVENTS, Database
 from shared.kafka.outbox import Lane
@@ -59,13 +59,15 @@ TELL = (
     " SELECT CAST(:lane AS smallint), 'audit.recorded', json_build_object("
     " 'service', CAST(:service AS text), 'n', n, 'action', action, 'subject', subject,"
     " 'actor', actor, 'changes', changes, 'version', version, 'request_id', request_id,"
+    " 'address', CAST(:address AS text),"
     """ 'ts', to_char(ts AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),"""
     " request_id FROM recorded"
 )
 """The event of the rows that ``recorded`` has: ``shared.contracts.audit.AuditRecorded``.
 
 For statements that write down what they do themselves: whoever holds a row that others
-wait for takes no further round trip for it.
+wait for takes no further round trip for it. The ``address`` goes into the event alone: a person
+who is erased is forgotten by auth_svc, which the other services do not hear of.
 """
 _RECORDED = (
     "WITH recorded AS ("
@@ -113,6 +115,7 @@ async def record(
             "version": version,
             "changes": written.decode(),
             "request_id": request_id() or None,
+            "address": address() or None,
             "service": service,
             "lane": int(lane),
         },

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from products_svc import audit
 from products_svc.errors import stock_errors
 from products_svc.stock.queries import MOVEMENT_COLUMNS, Movement
-from shared.context import request_id
+from shared.context import address, request_id
 from shared.contracts.base import MAIN_LOCATION
 from shared.db.database import WROTE_EVENTS
 from shared.db.quantities import STOCK
@@ -67,6 +67,7 @@ async def adjust_stock(
                 "unit_cost": unit_cost,
                 "actor": actor,
                 "correlation_id": request_id() or None,
+                "address": address() or None,
                 "service": audit.SERVICE,
                 "lane": int(Lane.LIVE),
             },

@@ -60,6 +60,10 @@ export type AuthActOut = {
      * Request Id
      */
     request_id: string | null;
+    /**
+     * Address
+     */
+    address: string | null;
 };
 
 /**

@@ -22,7 +22,8 @@ export const zAuthActOut = z.object({
     subject: z.string(),
     version: z.nullable(z.int()),
     changes: z.record(z.string(), z.unknown()),
-    request_id: z.nullable(z.string())
+    request_id: z.nullable(z.string()),
+    address: z.nullable(z.string())
 });
 
 /**

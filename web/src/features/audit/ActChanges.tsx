@@ -1,5 +1,6 @@
 import { Code, List, Stack, Text } from '@mantine/core'
 import { useText } from '@/shared/i18n'
+import { changesOf } from './from-where'
 import { type Line, linesOf, type Words } from './lines'
 import type { Act } from './queries'
 
@@ -9,7 +10,7 @@ const SHOWN = 4
 /** What an act changed, in words; all that is kept of it behind a disclosure. */
 export function ActChanges({ act, words }: { act: Act; words: Words }) {
   const { t } = useText()
-  const lines = linesOf(act.changes, words)
+  const lines = linesOf(changesOf(act), words)
   const more = lines.slice(SHOWN)
   return (
     <Stack gap={4}>

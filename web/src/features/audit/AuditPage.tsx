@@ -13,6 +13,7 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { useUser } from '@/shared/user'
 import { ActChanges } from './ActChanges'
+import { fromWhere } from './from-where'
 import { type Act, auditQuery } from './queries'
 import { SubjectLink } from './SubjectLink'
 import { type AuditSearch, actsFilter, auditFilter, LIMIT } from './search'
@@ -97,7 +98,7 @@ export function AuditPage({ search, onSearch }: Props) {
 function useActColumns(acts: readonly Act[]) {
   const { t, format } = useText()
   const { textOf } = useActions()
-  const { wordsOf, names } = useWords(acts)
+  const { words, names } = useWords(acts)
   const user = usePersonName()
   // Nobody is signed in who comes in or tries to; elsewhere it is a service by itself.
   const who = ({ actor, actor_name, service }: Act) =>
@@ -109,10 +110,11 @@ function useActColumns(acts: readonly Act[]) {
         : actor_name
   const what = ({ action }: Act) => textOf(action)
   const subject = ({ subject: of }: Act) => <SubjectLink subject={of} names={{ ...names, user }} />
-  const changes = (act: Act) => <ActChanges act={act} words={wordsOf(act)} />
+  const changes = (act: Act) => <ActChanges act={act} words={words} />
   const columns: Column<Act>[] = [
     { key: 'when', title: t('audit.when'), fixed: true, cell: ({ ts }) => format.instant(ts) },
     { key: 'who', title: t('audit.who'), cell: who },
+    { key: 'where', title: t('audit.where'), cell: fromWhere },
     { key: 'what', title: t('audit.what'), cell: what },
     { key: 'subject', title: t('audit.subject'), cell: subject },
     { key: 'changes', title: t('audit.changes'), cell: changes },
@@ -120,7 +122,7 @@ function useActColumns(acts: readonly Act[]) {
   const phoneRow = (act: Act): PhoneRow => ({
     title: what(act),
     value: subject(act),
-    detail: who(act),
+    detail: [who(act), fromWhere(act)].filter(Boolean).join(' · '),
     extra: format.lately(act.ts),
     below: changes(act),
   })

@@ -17,6 +17,7 @@ const act = {
   version: 3,
   changes: { price: { from: 4.2, to: 4.5 } },
   request_id: null,
+  address: '192.0.2.7',
 }
 const answers = {
   'GET /api/products': () => list(tea),
@@ -74,18 +75,30 @@ test('fields, values and what has a name are said in words, the rest is among th
     { action: 'user.changed', subject: 'user/4', changes: { role: { from: 'user', to: 'admin' } } },
   )
   expect(await screen.findByText('The mill')).toBeDefined()
-  expect(signIn?.[2]?.textContent).toBe('Noa')
-  expect(shown(signIn?.[3])).toEqual(['From where: 10.0.0.7'])
-  expect(order?.[2]?.textContent).toBe('Order 6')
-  expect(shown(order?.[3])).toEqual([
+  expect(signIn?.[3]?.textContent).toBe('Noa')
+  expect(shown(signIn?.[4])).toEqual([])
+  expect(order?.[3]?.textContent).toBe('Order 6')
+  expect(shown(order?.[4])).toEqual([
     'Status: placed → received',
     'Expected: 2 Jun 2026',
     `${tea.name}: Received 0 → 24`,
     `${tea.name}: added: Quantity 24`,
   ])
-  expect(shown(terms?.[3])).toEqual([`${tea.name}: Usual supplier Yes`])
-  expect(shown(role?.[3])).toEqual(['Role: Seller → Administrator'])
-  expect(order?.[3]?.querySelector('details')?.textContent).toContain('"receipt_id": 5')
+  expect(shown(terms?.[4])).toEqual([`${tea.name}: Usual supplier Yes`])
+  expect(shown(role?.[4])).toEqual(['Role: Seller → Administrator'])
+  expect(order?.[4]?.querySelector('details')?.textContent).toContain('"receipt_id": 5')
+})
+
+test('it says from where, of older sign-ins too, and of a service by itself nothing', async () => {
+  const [changed, signIn, supplier] = await cells(
+    {},
+    { address: null, action: 'session.opened', changes: { address: '10.0.0.7' } },
+    { address: null, action: 'supplier.added', changes: { address: '1 Mill Lane' } },
+  )
+  expect(changed?.[1]?.textContent).toBe('192.0.2.7')
+  expect(signIn?.[1]?.textContent).toBe('10.0.0.7')
+  expect(supplier?.[1]?.textContent).toBe('')
+  expect(shown(supplier?.[4])).toEqual(['Address: 1 Mill Lane'])
 })
 
 test('every act that a service writes down has words', async () => {
@@ -120,7 +133,7 @@ test('the file is of the same acts, however many pages they are', async () => {
 test('of who was erased a number is left', async () => {
   const [row] = await cells({ actor: 9, actor_name: '#9', subject: 'user/9', changes: {} })
   expect(row?.[0]?.textContent).toBe('Person 9')
-  expect(row?.[2]?.textContent).toBe('Person 9')
+  expect(row?.[3]?.textContent).toBe('Person 9')
 })
 
 test('what nobody did is the system’s, unless somebody tried to come in', async () => {
@@ -129,7 +142,7 @@ test('what nobody did is the system’s, unless somebody tried to come in', asyn
     { service: 'products_svc', actor: 0, action: 'products.imported', subject: 'products' },
   )
   expect(failed?.[0]?.textContent).toBe('nobody known')
-  expect(failed?.[2]?.textContent).toBe('an address that nobody has')
+  expect(failed?.[3]?.textContent).toBe('an address that nobody has')
   expect(imported?.[0]?.textContent).toBe('the system')
 })
 

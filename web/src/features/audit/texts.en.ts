@@ -4,6 +4,7 @@ export const audit = {
   empty: 'Nothing like this was done',
   when: 'When',
   who: 'Who',
+  where: 'From where',
   what: 'What',
   subject: 'Of what',
   changes: 'Changed',

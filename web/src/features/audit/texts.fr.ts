@@ -4,6 +4,7 @@ export const audit = {
   empty: 'Rien de tel n’a été fait',
   when: 'Quand',
   who: 'Qui',
+  where: 'Depuis',
   what: 'Quoi',
   subject: 'De quoi',
   changes: 'Modifié',

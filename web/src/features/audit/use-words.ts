@@ -92,12 +92,7 @@ export function useWords(acts: readonly Act[]) {
     added: (text) => t('acts.added', { value: text }),
     removed: (text) => t('acts.removed', { value: text }),
   }
-  /** Where somebody signed in from has the same name as where a supplier is. */
-  const wordsOf = ({ action }: Act): Words =>
-    /^(session|sign_in)\./.test(action)
-      ? { ...words, field: (name) => field(name === 'address' ? 'network' : name) }
-      : words
-  return { wordsOf, names }
+  return { words, names }
 }
 
 function useNames(acts: readonly Act[]) {

@@ -190,7 +190,6 @@ export const acts = {
     minimum_order_value: 'Minimum order value',
     minimum_quantity: 'Minimum order quantity',
     name: 'Name',
-    network: 'From where',
     not_counted_days: 'Not counted for days',
     note: 'Note',
     off: 'No alerts about',

@@ -198,7 +198,6 @@ export const acts = {
     minimum_order_value: 'Montant minimal',
     minimum_quantity: 'Quantité minimale',
     name: 'Nom',
-    network: 'Depuis',
     not_counted_days: 'Pas compté depuis (jours)',
     note: 'Note',
     off: 'Pas d’alerte pour',
