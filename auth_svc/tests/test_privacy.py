@@ -107,8 +107,16 @@ async def test_where_an_erased_person_was_is_forgotten_of_acts_anywhere(
     await fold(
         app,
         act(1, actor=ada["id"], **came_from),
-        act(2, actor=0, action="sign_in.failed", subject=f"user/{ada['id']}", **came_from),
-        act(3, actor=1, action="user.changed", subject=f"user/{ada['id']}", **came_from),
+        act(
+            2,
+            actor=0,
+            action="sign_in.failed",
+            subject=f"user/{ada['id']}",
+            **came_from,
+        ),
+        act(
+            3, actor=1, action="user.changed", subject=f"user/{ada['id']}", **came_from
+        ),
     )
     await client.delete(f"/api/auth/users/{ada['id']}", headers=as_bearer(admin))
 
