@@ -15,6 +15,7 @@ from products_svc.catalogue.operations.change_product import change_product
 from products_svc.catalogue.operations.create_product import create_product
 from products_svc.catalogue.operations.create_variants import create_variants
 from products_svc.catalogue.operations.ensure_products import ensure_products
+from products_svc.catalogue.operations.restore_product import restore_product
 from products_svc.catalogue.operations.undo_import import take_away, untouched_products
 from products_svc.catalogue.queries import BEST_MATCH, ProductFilter
 from products_svc.catalogue.schemas import (
@@ -281,6 +282,17 @@ async def put_product(
 async def delete_product(product_id: Id, db: Transaction, manager: Manager) -> None:
     """Archive a product: out of lists, not sellable, its history stays."""
     await archive_product(db, product_id, actor=manager.id)
+
+
+@router.post("/{product_id}/restore", name="restore_product")
+async def post_restore(
+    product_id: Id, response: Response, db: Transaction, manager: Manager
+) -> ProductOut:
+    """Bring an archived product back, with its codes that no other product has by now.
+    One that is not archived stays as it is."""
+    item = await restore_product(db, product_id, actor=manager.id)
+    response.headers["ETag"] = etag(item.version)
+    return ProductOut.model_validate(item.seen_by(manager))
 
 
 @router.get("/{product_id}/prices", name="list_product_prices")

@@ -310,6 +310,54 @@ async def test_an_archived_product_stays_readable_and_is_gone_from_the_catalogue
     assert [line["reason"] for line in history] == ["sale", "initial"]
 
 
+async def test_an_archived_product_can_be_brought_back(app, client, inspector):
+    codes = ["4006381333931", "96385074"]
+    tea = await add_product(client, sku="TEA", stock=10, barcodes=codes)
+    address = f"/api/products/{tea['id']}"
+    await client.delete(address)
+    await add_product(client, sku="COCOA", barcodes=[codes[1]])
+
+    restored = await client.post(f"{address}/restore")
+    again = await client.post(f"{address}/restore")
+
+    assert (restored.status_code, restored.json()["archived"]) == (200, False)
+    assert restored.headers["ETag"] == '"3"'
+    # A code that another product was given meanwhile stays there.
+    assert (await client.get(f"/api/products?barcode={codes[0]}")).json()[0][
+        "id"
+    ] == tea["id"]
+    assert [
+        p["sku"] for p in (await client.get(f"/api/products?barcode={codes[1]}")).json()
+    ] == ["COCOA"]
+    assert (again.status_code, again.headers["ETag"]) == (200, '"3"')
+    # Copies learn of it once, as a version after that of the archival.
+    told = [
+        row["payload"]["version"]
+        for row in await outbox_rows(app.state.database)
+        if row["topic"] in {"product.updated", "product.deleted"}
+        and row["payload"]["product_id"] == tea["id"]
+    ]
+    assert told == [2, 3]
+    acts = await inspector.fetch(
+        "SELECT action FROM audit WHERE subject = $1", f"product/{tea['id']}"
+    )
+    assert [act["action"] for act in acts][-2:] == [
+        "product.archived",
+        "product.restored",
+    ]
+
+
+async def test_a_product_whose_sku_another_has_by_now_stays_archived(client):
+    tea = await add_product(client, sku="TEA")
+    await client.delete(f"/api/products/{tea['id']}")
+    await add_product(client, sku="TEA")
+
+    refused = await client.post(f"/api/products/{tea['id']}/restore")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "sku_taken")
+    assert (await product(client, tea["id"]))["archived"] is True
+
+
 async def test_prices_are_kept_day_by_day(client, inspector):
     tea = await add_product(client, price=4)
     await inspector.execute(

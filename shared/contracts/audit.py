@@ -54,6 +54,7 @@ Act = Literal[
     "product.archived",
     "product.changed",
     "product.created",
+    "product.restored",
     "product.snoozed",
     "product.woken",
     "products.imported",

@@ -12988,6 +12988,56 @@ export type ProductsCreateVariantsResponses = {
 
 export type ProductsCreateVariantsResponse = ProductsCreateVariantsResponses[keyof ProductsCreateVariantsResponses];
 
+export type ProductsRestoreProductData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/products/{product_id}/restore';
+};
+
+export type ProductsRestoreProductErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsRestoreProductError = ProductsRestoreProductErrors[keyof ProductsRestoreProductErrors];
+
+export type ProductsRestoreProductResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsProductOut;
+};
+
+export type ProductsRestoreProductResponse = ProductsRestoreProductResponses[keyof ProductsRestoreProductResponses];
+
 export type ProductsListProductPricesData = {
     body?: never;
     path: {

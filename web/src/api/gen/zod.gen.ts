@@ -5279,6 +5279,10 @@ export const zProductsCreateVariantsPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 
+export const zProductsRestoreProductPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
 export const zProductsListProductPricesPath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });

@@ -39,6 +39,7 @@ export const acts = {
     product: {
       created: 'Added a product',
       changed: 'Changed a product',
+      restored: 'Brought back a product',
       archived: 'Archived a product',
       snoozed: 'Snoozed a product',
       woken: 'Woke a product',

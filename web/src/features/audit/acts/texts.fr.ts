@@ -47,6 +47,7 @@ export const acts = {
     product: {
       created: 'A ajouté un produit',
       changed: 'A modifié un produit',
+      restored: 'A remis un produit au catalogue',
       archived: 'A archivé un produit',
       snoozed: 'A mis un produit en veille',
       woken: 'A réveillé un produit',
