@@ -35,6 +35,7 @@ export function AccuracyPage({ page, onPage }: Props) {
         </>
       ) : null}
       <ListPanel
+        name="accuracy"
         label={t('accuracy.byProduct')}
         list={found}
         columns={columns}
@@ -110,7 +111,7 @@ function useProductRows(products: readonly ForecastProductMeasuresOut[]) {
   const wape = (row: ForecastProductMeasuresOut) =>
     row.wape === null ? '–' : format.percent(row.wape)
   const columns: Column<ForecastProductMeasuresOut>[] = [
-    { key: 'product', title: t('sales.product'), cell: name },
+    { key: 'product', title: t('sales.product'), words: true, cell: name },
     { key: 'against', title: t('accuracy.against'), end: true, cell: measured },
     { key: 'wape', title: t('accuracy.wape'), end: true, cell: wape },
     { key: 'bias', title: t('accuracy.bias'), end: true, cell: (row) => signed(row.bias) },

@@ -64,6 +64,8 @@ export function AlertsPage({ search, onSearch }: Props) {
       </Group>
       <ProblemAlert failure={look.error} />
       <ListPanel
+        name="alerts"
+        views
         label={t('alerts.title')}
         list={list}
         columns={columns}

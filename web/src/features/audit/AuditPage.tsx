@@ -83,6 +83,8 @@ export function AuditPage({ search, onSearch }: Props) {
         ) : null}
       </Group>
       <ListPanel
+        name="audit"
+        views
         label={t('audit.title')}
         list={list}
         columns={columns}

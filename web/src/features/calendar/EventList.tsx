@@ -71,6 +71,7 @@ export function EventList({ list, onEdit, onRemove }: Props) {
   })
   return (
     <ListPanel
+      name="calendar"
       label={t('calendar.title')}
       list={list}
       columns={columns}

@@ -130,6 +130,7 @@ export function CountSheet({ count, show, page, onSearch }: Props) {
           .map((value) => ({ value, label: t(`counts.shows.${value}`) }))}
       />
       <ListPanel
+        name="count-lines"
         label={t('counts.sheet')}
         list={list}
         columns={columns}

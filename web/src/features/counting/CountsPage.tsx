@@ -36,6 +36,7 @@ export function CountsPage({ page, onPage, onStarted }: Props) {
         {mayManage ? button : null}
       </PageHeader>
       <ListPanel
+        name="counts"
         label={t('counts.title')}
         list={list}
         columns={columns}

@@ -68,7 +68,7 @@ export function useLineColumns({ count, counting, onCount }: Options) {
     ) : null
   const open = !count.blind || count.status !== 'open'
   const columns: Column<CountLine>[] = [
-    { key: 'product', title: t('picker.label'), cell: name },
+    { key: 'product', title: t('picker.label'), words: true, cell: name },
     { key: 'counted', title: t('counts.countedUnits'), end: true, cell: counted },
     {
       key: 'when',

@@ -47,6 +47,7 @@ export function Jobs() {
         {t('data.jobs')}
       </Title>
       <ListPanel
+        name="imports"
         label={t('data.jobs')}
         list={jobs}
         columns={columns}

@@ -57,6 +57,7 @@ export function Overrides({ product }: { product: Product }) {
         <p className={classes.quiet}>{t('overrides.empty')}</p>
       ) : (
         <ListPanel
+          name="overrides"
           label={t('overrides.list')}
           list={list}
           columns={columns}

@@ -67,6 +67,7 @@ export function TotalPage({ category, horizon, page, onChange }: Props) {
         <TotalFigures total={found.data.forecast} name={name} stale={found.isPlaceholderData} />
       ) : null}
       <ListPanel
+        name="totals"
         label={parts}
         list={found}
         columns={columns}

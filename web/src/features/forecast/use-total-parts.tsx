@@ -26,7 +26,7 @@ export function useTotalParts(
   const expected = (row: ForecastPartOut) => format.decimal(row.expected)
   const share = (row: ForecastPartOut) => (all > 0 ? format.percent(row.expected / all) : '–')
   const columns: Column<ForecastPartOut>[] = [
-    { key: 'part', title: t('totals.part'), cell: name },
+    { key: 'part', title: t('totals.part'), words: true, cell: name },
     { key: 'expected', title: t('totals.expected'), end: true, cell: expected },
     { key: 'share', title: t('totals.share'), end: true, cell: share },
   ]

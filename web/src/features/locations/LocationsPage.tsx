@@ -38,6 +38,7 @@ export function LocationsPage() {
       ) : (
         <div className="panel">
           <DataTable
+            name="locations"
             label={t('locations.title')}
             rows={list.data}
             columns={columns}
@@ -127,7 +128,7 @@ function useLocationColumns(onEdit: Act, onArchive: Act) {
       </Group>
     ) : null
   const columns: Column<Location>[] = [
-    { key: 'name', title: t('locations.name'), cell: name },
+    { key: 'name', title: t('locations.name'), words: true, cell: name },
     { key: 'address', title: t('locations.address'), cell: ({ address }) => address || '–' },
     { key: 'days', title: t('locations.transfer_days'), cell: days },
     { key: 'actions', title: t('common.actions'), hideTitle: true, end: true, cell: buttons },

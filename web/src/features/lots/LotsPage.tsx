@@ -45,6 +45,8 @@ export function LotsPage({ search, onSearch }: Props) {
         />
       </Group>
       <ListPanel
+        name="lots"
+        views
         label={t('lots.title')}
         list={list}
         columns={columns}
@@ -107,7 +109,7 @@ function useLotColumns(onWrite: (lot: Lot) => void) {
     ) : null
   const columns: Column<Lot>[] = [
     { key: 'expires', title: t('lots.expires'), fixed: true, cell: expires },
-    { key: 'product', title: t('picker.label'), cell: name },
+    { key: 'product', title: t('picker.label'), words: true, cell: name },
     { key: 'lot', title: t('lots.lot'), cell: code },
     ...(several
       ? [

@@ -52,6 +52,8 @@ export function MarginsPage({ search, onSearch }: Props) {
       </PageHeader>
       <Filters search={search} onSearch={(part) => onSearch({ ...part, page: undefined })} />
       <ListPanel
+        name="margins"
+        views
         label={t('margins.title')}
         list={list}
         columns={columns}

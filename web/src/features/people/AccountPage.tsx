@@ -6,6 +6,8 @@ import { SecondFactor } from '@/shared/second-factor/SecondFactor'
 import { DownloadButton } from '@/shared/ui/DownloadButton'
 import classes from '@/shared/ui/FormPage.module.css'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { Part } from '@/shared/ui/Part'
+import { SingleKeys } from '@/shared/ui/SingleKeys'
 import { useUser } from '@/shared/user'
 import { AddressForm } from './AddressForm'
 import { NameForm } from './NameForm'
@@ -24,6 +26,9 @@ export function AccountPage() {
           {user ? <NameForm name={user.name} /> : null}
           <PasswordForm />
           {user ? <AddressForm email={user.email} /> : null}
+          <Part title={t('shortcuts.title')}>
+            <SingleKeys />
+          </Part>
           <SecondFactor />
           <Passkeys />
         </div>

@@ -26,6 +26,7 @@ export function Invitations() {
   return (
     <>
       <ListPanel
+        name="invitations"
         label={t('people.invitations')}
         list={list}
         columns={columns}

@@ -56,6 +56,7 @@ function People() {
       </PageHeader>
       <SettingsTabs />
       <ListPanel
+        name="people"
         label={t('people.title')}
         list={list}
         columns={columns}
@@ -128,7 +129,7 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
       </Menu>
     )
   const columns: Column<AuthUserOut>[] = [
-    { key: 'name', title: t('auth.name'), cell: name },
+    { key: 'name', title: t('auth.name'), words: true, cell: name },
     { key: 'email', title: t('auth.email'), cell: email },
     { key: 'role', title: t('people.role'), cell: role },
     { key: 'actions', title: t('common.actions'), hideTitle: true, end: true, cell: menu },

@@ -30,6 +30,7 @@ export function Sessions() {
         <ProblemAlert failure={list.error} onRetry={() => void list.refetch()} />
       ) : (
         <DataTable
+          name="sessions"
           label={t('account.sessions')}
           rows={list.data?.rows}
           columns={columns}

@@ -29,7 +29,7 @@ export function BundleParts({ bundle }: { bundle: Product }) {
     return found ? format.integer(enoughFor(found.stock, part.quantity)) : '–'
   }
   const columns: Column<Part>[] = [
-    { key: 'product', title: t('products.component'), cell: name },
+    { key: 'product', title: t('products.component'), words: true, cell: name },
     { key: 'quantity', title: t('products.perBundle'), end: true, cell: quantity },
     { key: 'stock', title: t('products.stock'), end: true, cell: stock },
     { key: 'enough', title: t('products.enough'), end: true, cell: enough },

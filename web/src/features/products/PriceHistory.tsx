@@ -45,6 +45,7 @@ export function PriceHistory({ id }: { id: number }) {
         {t('products.prices')}
       </Title>
       <ListPanel
+        name="prices"
         label={t('products.prices')}
         list={list}
         columns={columns}

@@ -4,14 +4,17 @@ import { IconAdjustments, IconShoppingCartPlus, IconTruckDelivery } from '@table
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, Suspense } from 'react'
 import { useText } from '@/shared/i18n'
+import { problemText } from '@/shared/problem'
 import { type Product, productQuery } from '@/shared/products'
 import { AdjustDialog } from '@/shared/stock/AdjustDialog'
 import { Movements } from '@/shared/stock/Movements'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { notifyError, notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
 import { BundleParts } from './BundleParts'
+import { useRestoreProduct } from './mutations'
 import { PriceHistory } from './PriceHistory'
 import { ProductFacts } from './ProductFacts'
 import { ProductFigures } from './ProductFigures'
@@ -72,6 +75,7 @@ function Header({ product }: { product: Product }) {
   const { maySell, mayManage } = useUser()
   const [adjusting, adjust] = useDisclosure(false)
   const { id, archived, kind, supplier_id: supplier } = product
+  const restore = useRestoreProduct(id)
   return (
     <>
       <PageHeader title={product.name} subtitle={<ProductNames product={product} />}>
@@ -93,6 +97,19 @@ function Header({ product }: { product: Product }) {
               {t('products.adjust')}
             </Button>
           </>
+        ) : null}
+        {mayManage && archived ? (
+          <Button
+            loading={restore.isPending}
+            onClick={() =>
+              restore.mutate(undefined, {
+                onSuccess: ({ name }) => notifySuccess(t('products.restored', { name })),
+                onError: (failure) => notifyError(problemText(t, failure)),
+              })
+            }
+          >
+            {t('products.restore')}
+          </Button>
         ) : null}
         {maySell && !archived && kind !== 'parent' ? (
           <ButtonLink

@@ -3,6 +3,7 @@ import {
   productsArchiveProduct,
   productsCreateProduct,
   productsCreateVariants,
+  productsRestoreProduct,
   productsUpdateProduct,
 } from '@/api/gen/sdk.gen'
 import type { ProductsProductIn, ProductsProductPut, ProductsVariantsIn } from '@/api/gen/types.gen'
@@ -31,6 +32,10 @@ export const useUpdateProduct = () =>
     const headers = { 'if-match': `"${product.version}"` }
     return (await productsUpdateProduct({ path, body, headers })).data
   })
+
+/** Back into the catalogue; its sku may be another's by now. */
+export const useRestoreProduct = (id: number) =>
+  useCatalogueWrite(async () => (await productsRestoreProduct({ path: { product_id: id } })).data)
 
 export const useArchiveProduct = (id: number) =>
   useCatalogueWrite(() => productsArchiveProduct({ path: { product_id: id } }))

@@ -5,7 +5,17 @@ export const LIMIT = 25
 
 export const sorts = ['name', '-name', 'sku', '-sku', 'price', '-price', 'stock', '-stock'] as const
 
-export type ProductSearch = { q?: string; sort?: (typeof sorts)[number]; page?: number }
+/** At most so many units left: none, few, not many. */
+export const lefts = [0, 5, 20] as const
+
+export type ProductSearch = {
+  q?: string
+  category?: string
+  left?: (typeof lefts)[number]
+  archived?: boolean
+  sort?: (typeof sorts)[number]
+  page?: number
+}
 
 /** The list's state lives in the URL; what is usual is left out of it: a search has its best match first. */
 export function readSearch(search: Record<string, unknown>): ProductSearch {
@@ -13,16 +23,29 @@ export function readSearch(search: Record<string, unknown>): ProductSearch {
   const usual = q ? undefined : 'name'
   const sort = oneOf(search.sort, sorts, usual)
   const page = pageOf(search.page)
+  const category = textOf(search.category)
+  const left = oneOf<ProductSearch['left']>(search.left, lefts, undefined)
   return {
     ...(q ? { q } : {}),
+    ...(category ? { category } : {}),
+    ...(left === undefined ? {} : { left }),
+    ...(search.archived === true ? { archived: true } : {}),
     ...(sort && sort !== usual ? { sort } : {}),
     ...(page === 1 ? {} : { page }),
   }
 }
 
-export function listFilter({ q, sort, page }: ProductSearch): ProductFilter {
-  const search = q ? { q, similar: true } : {}
-  return { ...search, sort: sort ?? (q ? 'match' : 'name'), page: page ?? 1, limit: LIMIT }
+export function listFilter(search: ProductSearch): ProductFilter {
+  const { q, category, left, archived, sort, page } = search
+  return {
+    ...(q ? { q, similar: true } : {}),
+    ...(category ? { category } : {}),
+    ...(left === undefined ? {} : { low_stock: left }),
+    ...(archived ? { archived: 'true' } : {}),
+    sort: sort ?? (q ? 'match' : 'name'),
+    page: page ?? 1,
+    limit: LIMIT,
+  }
 }
 
 export const tabs = ['overview', 'forecast', 'stock', 'orders', 'prices'] as const

@@ -38,11 +38,12 @@ export function useProductColumns(list?: ProductSearch) {
       <StockBadge stock={product.stock} unit={product.unit} words={words} />
     )
   const columns: Column<Product>[] = [
-    { key: 'name', title: t('products.name'), sort: 'name', cell: nameLink },
+    { key: 'name', title: t('products.name'), sort: 'name', words: true, cell: nameLink },
     {
       key: 'sku',
       title: t('products.sku'),
       sort: 'sku',
+      words: true,
       cell: (product) => (
         <Text span c="dimmed">
           {product.sku}

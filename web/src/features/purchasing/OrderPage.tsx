@@ -41,6 +41,7 @@ function Found({ order }: { order: Order }) {
         <OrderFacts order={order} />
         <section className="panel" aria-label={t('orders.lines')}>
           <DataTable
+            name="order-lines"
             label={t('orders.lines')}
             rows={order.lines}
             columns={columns}
@@ -128,7 +129,7 @@ function useLineColumns(order: Order) {
   }
   const draft = order.status === 'draft'
   const columns: Column<OrderLineOut>[] = [
-    { key: 'product', title: t('picker.label'), cell: name },
+    { key: 'product', title: t('picker.label'), words: true, cell: name },
     {
       key: 'sku',
       title: t('orders.code'),

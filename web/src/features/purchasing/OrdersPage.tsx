@@ -71,6 +71,8 @@ export function OrdersPage({ search, onSearch }: Props) {
         ) : null}
       </Group>
       <ListPanel
+        name="orders"
+        views
         label={t('orders.title')}
         list={list}
         columns={columns}

@@ -84,6 +84,7 @@ function Coming({ product: { id, unit } }: { product: Product }) {
   })
   return (
     <ListPanel
+      name="coming"
       label={t('orders.coming')}
       list={{ ...found, data: rows && { rows, total: rows.length } }}
       columns={columns}
@@ -103,6 +104,7 @@ function Orders({ product }: { product: Product }) {
   const { columns, phoneRow } = useOrderColumns()
   return (
     <ListPanel
+      name="product-orders"
       label={t('orders.title')}
       list={list}
       columns={columns}

@@ -78,6 +78,7 @@ export function Products({ result }: { result: ReplayResult }) {
         />
       </Group>
       <ListPanel
+        name="replay"
         label={t('replay.byProduct')}
         list={list}
         columns={columns}
@@ -114,7 +115,7 @@ function useColumns(rows: readonly ReplayedProduct[], against: Against) {
     return t(clear ? 'replay.sure' : 'replay.unsure', { noise: format.money(offBy(saving)) })
   })
   const columns: Column<ReplayedProduct>[] = [
-    { key: 'product', title: t('sales.product'), sort: 'product', cell: name },
+    { key: 'product', title: t('sales.product'), sort: 'product', words: true, cell: name },
     { key: 'saved', title: t('replay.saved'), sort: 'saved', end: true, cell: saved },
     { key: 'sure', title: t('replay.howSure'), cell: sure },
     { key: 'lost', title: t('replay.fewer'), sort: 'lost', end: true, cell: fewer },

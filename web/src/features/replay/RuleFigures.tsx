@@ -40,6 +40,7 @@ export function RuleFigures({ result, names }: Props) {
   return (
     <section className="panel" aria-label={t('replay.figures')}>
       <DataTable
+        name="replay-rules"
         label={t('replay.figures')}
         rows={rowsOf(result)}
         columns={columns}

@@ -109,6 +109,8 @@ export function ReorderPage({ search, onSearch, links }: Props) {
         />
       ) : null}
       <ListPanel
+        name="reorder"
+        views
         label={t('reorder.title')}
         list={list}
         columns={columns}

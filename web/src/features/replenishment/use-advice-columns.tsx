@@ -5,6 +5,7 @@ import { useLocations } from '@/shared/locations'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
 import { StockBadge } from '@/shared/ui/StockBadge'
+import { Truncated } from '@/shared/ui/Truncated'
 import { useDays } from '@/shared/use-days'
 import { useUser } from '@/shared/user'
 import { type Changed, keyOf } from './choice'
@@ -139,9 +140,9 @@ export function useAdviceColumns(options: Options) {
     title: t('picker.label'),
     cell: (row) => (
       <>
-        {link(row)}
-        <Text size="xs" c="dimmed">
-          {about(row)}
+        <Truncated>{link(row)}</Truncated>
+        <Text component="div" size="xs" c="dimmed">
+          <Truncated>{about(row)}</Truncated>
         </Text>
         {transfers(row)}
       </>

@@ -50,6 +50,7 @@ function Found({ back }: { back: SupplierReturn }) {
         />
         <section className="panel" aria-label={t('orders.lines')}>
           <DataTable
+            name="return-lines"
             label={t('orders.lines')}
             rows={back.lines}
             columns={columns}
@@ -76,7 +77,7 @@ function useLineColumns({ lines }: SupplierReturn) {
   const credit = ({ unit_credit }: Line) => (unit_credit === null ? '–' : format.cost(unit_credit))
   const value = ({ value: cents }: Line) => (cents === null ? '–' : format.money(cents))
   const columns: Column<Line>[] = [
-    { key: 'product', title: t('picker.label'), cell: name },
+    { key: 'product', title: t('picker.label'), words: true, cell: name },
     { key: 'quantity', title: t('orders.quantity'), end: true, cell: units },
     { key: 'credit', title: t('supplierReturns.credit'), end: true, cell: credit },
     { key: 'value', title: t('movements.value'), end: true, cell: value },

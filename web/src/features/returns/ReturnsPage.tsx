@@ -44,6 +44,8 @@ export function ReturnsPage({ search: { supplier, page }, onSearch }: Props) {
         />
       </Group>
       <ListPanel
+        name="supplier-returns"
+        views
         label={t('supplierReturns.title')}
         list={list}
         columns={columns}

@@ -85,6 +85,7 @@ function Found({ basket }: { basket: SoldBasket }) {
         />
         <div className="panel">
           <DataTable
+            name="basket-lines"
             label={t('orders.lines')}
             rows={basket.lines}
             columns={columns}
@@ -159,7 +160,7 @@ function useLineColumns(lines: readonly Sale[]) {
   const told = (line: Sale) =>
     line.void_reason ? t('baskets.voidedBecause', { reason: line.void_reason }) : ''
   const columns: Column<Sale>[] = [
-    { key: 'product', title: t('sales.product'), cell: product },
+    { key: 'product', title: t('sales.product'), words: true, cell: product },
     { key: 'quantity', title: t('sales.quantity'), end: true, cell: quantity },
     {
       key: 'price',

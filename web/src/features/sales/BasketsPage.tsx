@@ -36,6 +36,8 @@ export function BasketsPage({ search, onSearch }: Props) {
       </PageHeader>
       <SalesFilters search={search} onSearch={onSearch} />
       <ListPanel
+        name="baskets"
+        views
         label={t('baskets.title')}
         list={list}
         columns={columns}

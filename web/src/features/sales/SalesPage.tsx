@@ -50,6 +50,8 @@ export function SalesPage({ search, onSearch }: Props) {
       </PageHeader>
       <SalesFilters search={search} onSearch={onSearch} />
       <ListPanel
+        name="sales"
+        views
         label={t('sales.title')}
         list={list}
         columns={columns}

@@ -79,7 +79,7 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
       fixed: true,
       cell: (sale) => format.instant(sale.sold_at),
     },
-    { key: 'product', title: t('sales.product'), cell: product },
+    { key: 'product', title: t('sales.product'), words: true, cell: product },
     {
       key: 'quantity',
       title: t('sales.quantity'),

@@ -11,10 +11,6 @@ import {
 import { useNavigate } from '@tanstack/react-router'
 import { chooseLanguage, useText } from '@/shared/i18n'
 import { useUser } from '@/shared/user'
-import { places } from './navigation'
-
-// On a phone these places have no tab.
-const untabbed = places.filter(({ tab }) => tab === null)
 
 type Props = { onSignOut: () => void; wide?: boolean }
 
@@ -31,14 +27,19 @@ const languages = [
 /** Who is signed in, and what belongs to the person rather than to a page. */
 export function AccountMenu({ onSignOut, wide }: Props) {
   const { t, language } = useText()
-  const { user, mayManage, mayAdminister } = useUser()
+  const { user, mayAdminister } = useUser()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const navigate = useNavigate()
   const name = user?.name ?? ''
   const label = t('nav.account', { name })
   const chosen = <IconCheck size={16} aria-hidden />
   return (
-    <Menu position={wide ? 'top-start' : 'bottom-end'} width={220} withinPortal>
+    <Menu
+      position={wide ? 'top-start' : 'bottom-end'}
+      width={220}
+      withinPortal
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         {wide ? (
           <Button
@@ -59,19 +60,6 @@ export function AccountMenu({ onSignOut, wide }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {user ? <Menu.Label>{`${user.email} · ${t(`roles.${user.role}`)}`}</Menu.Label> : null}
-        {wide
-          ? null
-          : untabbed.map(({ to, label: place, icon: Icon, manage }) =>
-              mayManage || !manage ? (
-                <Menu.Item
-                  key={to}
-                  leftSection={<Icon size={16} aria-hidden />}
-                  onClick={() => void navigate({ to })}
-                >
-                  {t(place)}
-                </Menu.Item>
-              ) : null,
-            )}
         <Menu.Item
           leftSection={<IconUserCircle size={16} aria-hidden />}
           onClick={() => void navigate({ to: '/settings/account' })}

@@ -6,8 +6,9 @@ import { useText } from '@/shared/i18n'
 import { Logo } from '@/shared/ui/Logo'
 import { useUser } from '@/shared/user'
 import { AccountMenu } from './AccountMenu'
-import { places } from './navigation'
+import { activeOptions, placesOf } from './navigation'
 import classes from './Shell.module.css'
+import { TabBar } from './TabBar'
 import { paletteKeys, useShortcuts } from './use-shortcuts'
 
 type Props = { onSignOut: () => void; children: ReactNode }
@@ -15,9 +16,9 @@ type Props = { onSignOut: () => void; children: ReactNode }
 /** What surrounds every page: the menu at the side, or at the bottom where a thumb reaches it. */
 export function Shell({ onSignOut, children }: Props) {
   const { t } = useText()
-  const { mayManage } = useUser()
-  const { openPalette, opened } = useShortcuts()
-  const visible = places.filter((place) => mayManage || !place.manage)
+  const { user } = useUser()
+  const { openPalette, openMore, opened } = useShortcuts()
+  const { visible } = placesOf(user?.role)
   const brand = (
     <Link to="/" className={classes.brand} activeProps={{}}>
       <Logo />
@@ -39,15 +40,15 @@ export function Shell({ onSignOut, children }: Props) {
           </Kbd>
         </UnstyledButton>
         <nav aria-label={t('nav.label')}>
-          {visible.map(({ to, label, icon: Icon }) => (
+          {visible.map((place) => (
             <Link
-              key={to}
-              to={to}
+              key={place.to}
+              to={place.to}
               className={classes.place}
-              activeOptions={{ exact: to === '/' || to === '/sales', includeSearch: false }}
+              activeOptions={activeOptions(place)}
             >
-              <Icon size={20} stroke={1.7} aria-hidden />
-              {t(label)}
+              <place.icon size={20} stroke={1.7} aria-hidden />
+              {t(place.label)}
             </Link>
           ))}
         </nav>
@@ -73,21 +74,7 @@ export function Shell({ onSignOut, children }: Props) {
       <main id="content" className={classes.main} tabIndex={-1}>
         <div className={classes.content}>{children}</div>
       </main>
-      <nav className={classes.tabs} aria-label={t('nav.label')}>
-        {visible.map(({ to, tab, icon: Icon }) =>
-          tab ? (
-            <Link
-              key={to}
-              to={to}
-              className={classes.tab}
-              activeOptions={{ exact: to === '/' || to === '/sales', includeSearch: false }}
-            >
-              <Icon size={22} stroke={1.6} aria-hidden />
-              {t(tab)}
-            </Link>
-          ) : null,
-        )}
-      </nav>
+      <TabBar onMore={openMore} />
       {opened}
     </div>
   )

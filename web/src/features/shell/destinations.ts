@@ -1,4 +1,3 @@
-import type { Rank } from '@/shared/user'
 import { places } from './navigation'
 
 /** Pages that the menu does not show; each is called as on its tab. */
@@ -22,11 +21,7 @@ const within = [
   { to: '/settings/audit', label: 'audit.title', from: 'admin' },
 ] as const
 
-const menu = places.map(({ to, label, manage }) => ({
-  to,
-  label,
-  from: (manage ? 'manager' : 'viewer') as Rank,
-}))
+const menu = places.map(({ to, label, from }) => ({ to, label, from }))
 
 export const pages = [...menu, ...within]
 

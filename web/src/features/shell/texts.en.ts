@@ -4,7 +4,6 @@ export const nav = {
   dashboard: 'Today',
   products: 'Products',
   sell: 'Sell',
-  sellShort: 'Sell',
   sales: 'Sales',
   counts: 'Counts',
   suppliers: 'Suppliers',
@@ -14,6 +13,7 @@ export const nav = {
   reorderShort: 'Reorder',
   data: 'Data',
   settings: 'Settings',
+  more: 'More',
   skip: 'Skip to content',
   account: 'Account of {{name}}',
   people: 'People',
@@ -58,4 +58,9 @@ export const shortcuts = {
   take: 'Choose the highlighted result',
   close: 'Close a dialog',
   or: 'or',
+  single: 'Single keys do something',
+  singleHelp:
+    'N, / and ?. Switch them off if they get in the way of speech input or of your hands. Ctrl K always works. Kept for you in this browser.',
+  fields: 'While you type in a field, letters and signs are only text.',
+  off: 'switched off',
 } as const

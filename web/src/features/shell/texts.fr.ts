@@ -4,7 +4,6 @@ export const nav = {
   dashboard: 'Aujourd’hui',
   products: 'Produits',
   sell: 'Vendre',
-  sellShort: 'Vendre',
   sales: 'Ventes',
   counts: 'Inventaires',
   suppliers: 'Fournisseurs',
@@ -14,6 +13,7 @@ export const nav = {
   reorderShort: 'Commander',
   data: 'Données',
   settings: 'Réglages',
+  more: 'Plus',
   skip: 'Aller au contenu',
   account: 'Compte de {{name}}',
   people: 'Personnes',
@@ -58,4 +58,9 @@ export const shortcuts = {
   take: 'Choisir la ligne marquée',
   close: 'Fermer une fenêtre',
   or: 'ou',
+  single: 'Des touches seules ont un effet',
+  singleHelp:
+    'N, / et ?. Désactivez-les si elles gênent la dictée vocale ou vos mains. Ctrl K marche toujours. Gardé pour vous dans ce navigateur.',
+  fields: 'Pendant la saisie dans un champ, lettres et signes ne sont que du texte.',
+  off: 'désactivé',
 } as const

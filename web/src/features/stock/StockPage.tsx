@@ -55,6 +55,8 @@ export function StockPage({ search, onSearch }: Props) {
         />
       </Group>
       <ListPanel
+        name="stock"
+        views
         label={t('stock.title')}
         list={list}
         columns={columns}
@@ -106,10 +108,11 @@ function useLevelColumns(rows: readonly StockLevel[], { past, onAdjust }: Option
     )
   }
   const columns: Column<StockLevel>[] = [
-    { key: 'product', title: t('picker.label'), cell: name },
+    { key: 'product', title: t('picker.label'), words: true, cell: name },
     {
       key: 'sku',
       title: t('products.sku'),
+      words: true,
       cell: ({ product_id }) => (
         <Text span c="dimmed">
           {products.get(product_id)?.sku ?? ''}

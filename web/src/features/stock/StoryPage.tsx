@@ -91,6 +91,7 @@ export function StoryPage({ search, onSearch }: Props) {
         ) : null}
       </Group>
       <Movements
+        views
         filter={{
           ...(product ? { product_id: product } : {}),
           ...(location ? { location_id: location } : {}),

@@ -51,6 +51,8 @@ export function ToCountPage({ search, onSearch }: Props) {
         />
       </Group>
       <ListPanel
+        name="to-count"
+        views
         label={t('stock.toCount')}
         list={list}
         columns={columns}
@@ -99,7 +101,7 @@ function useDueColumns(rows: readonly CountDue[], onCount: (counting: Counting) 
     ) : null
   }
   const columns: Column<CountDue>[] = [
-    { key: 'product', title: t('picker.label'), cell: name },
+    { key: 'product', title: t('picker.label'), words: true, cell: name },
     ...(several ? [{ key: 'place', title: t('common.location'), cell: place }] : []),
     { key: 'why', title: t('stock.why'), cell: why },
     {

@@ -32,6 +32,7 @@ function Offers({ product }: { product: Product }) {
         {t('suppliers.title')}
       </Title>
       <ListPanel
+        name="product-suppliers"
         label={t('suppliers.title')}
         list={{ ...suppliers, data }}
         columns={columns}
@@ -88,7 +89,7 @@ function useOfferColumns({ unit }: Product) {
     terms.minimum_quantity ? units(terms.minimum_quantity, unit) : '–'
   const lead = ({ supplier, terms }: Offer) => leadTime(supplier, terms)
   const columns: Column<Offer>[] = [
-    { key: 'supplier', title: t('common.supplier'), cell: name },
+    { key: 'supplier', title: t('common.supplier'), words: true, cell: name },
     { key: 'sku', title: t('terms.sku'), cell: ({ terms }) => terms.sku ?? '–' },
     { key: 'cost', title: t('terms.unit_cost'), end: true, cell: price },
     { key: 'multiple', title: t('terms.order_multiple'), end: true, cell: multiple },

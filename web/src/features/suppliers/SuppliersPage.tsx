@@ -77,6 +77,8 @@ export function SuppliersPage({ search, onSearch }: Props) {
         />
       </Group>
       <ListPanel
+        name="suppliers"
+        views
         label={t('suppliers.title')}
         list={list}
         columns={columns}
@@ -117,7 +119,7 @@ function useSupplierColumns() {
   const minimum = ({ minimum_order_value: least, currency }: Supplier) =>
     least === null ? '–' : format.money(least, currency)
   const columns: Column<Supplier>[] = [
-    { key: 'name', title: t('suppliers.name'), cell: link },
+    { key: 'name', title: t('suppliers.name'), words: true, cell: link },
     { key: 'contact', title: t('suppliers.email'), cell: ({ email }) => email ?? '–' },
     { key: 'lead', title: t('suppliers.lead_time_days'), end: true, cell: leadTime },
     { key: 'least', title: t('suppliers.minimum_order_value'), end: true, cell: minimum },

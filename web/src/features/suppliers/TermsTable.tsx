@@ -72,6 +72,7 @@ export function TermsTable({ supplier, search, onSearch }: Props) {
         )}
       </Group>
       <ListPanel
+        name="terms"
         label={t('terms.title')}
         list={list}
         columns={columns}

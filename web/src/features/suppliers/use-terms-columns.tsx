@@ -52,7 +52,7 @@ export function useTermsColumns(supplier: Supplier, rows: readonly Terms[], acti
       </Group>
     )
   const columns: Column<Terms>[] = [
-    { key: 'product', title: t('picker.label'), cell: name },
+    { key: 'product', title: t('picker.label'), words: true, cell: name },
     {
       key: 'sku',
       title: t('terms.sku'),

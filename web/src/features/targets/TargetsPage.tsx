@@ -52,6 +52,7 @@ export function TargetsPage({ page, onPage }: Props) {
       <SettingsTabs />
       <ProblemAlert failure={remove.error} />
       <ListPanel
+        name="targets"
         label={t('targets.title')}
         list={list}
         columns={columns}

@@ -54,6 +54,7 @@ function Found({ transfer }: { transfer: Transfer }) {
         />
         <section className="panel" aria-label={t('orders.lines')}>
           <DataTable
+            name="transfer-lines"
             label={t('orders.lines')}
             rows={transfer.lines}
             columns={columns}
@@ -151,7 +152,7 @@ function useLineColumns(transfer: Transfer) {
       : units(line, line.received)
   const draft = transfer.status === 'draft'
   const columns: Column<Line>[] = [
-    { key: 'product', title: t('picker.label'), cell: name },
+    { key: 'product', title: t('picker.label'), words: true, cell: name },
     { key: 'sku', title: t('products.sku'), cell: ({ sku }) => sku },
     {
       key: 'quantity',

@@ -35,6 +35,7 @@ export function TransfersPage({ page, onPage }: Props) {
         {mayManage ? create : null}
       </PageHeader>
       <ListPanel
+        name="transfers"
         label={t('transfers.title')}
         list={list}
         columns={columns}

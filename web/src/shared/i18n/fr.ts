@@ -24,7 +24,7 @@ import { transfers } from '@/features/transfers/texts.fr'
 import { address, passkeys, secondFactor, signInRule } from '@/shared/second-factor/texts.fr'
 import { sheets } from '../sheets/texts.fr'
 import { adjust, movements, reasons } from '../stock/texts.fr'
-import { app, changed, common, errors, fields, leave, pages, picker } from './texts.fr'
+import { app, changed, common, errors, fields, leave, lists, pages, picker } from './texts.fr'
 
 /** The French that is there from the start: what is shared, and what features say. */
 export const fr = {
@@ -35,6 +35,7 @@ export const fr = {
   shortcuts,
   common,
   pages,
+  lists,
   leave,
   changed,
   picker,

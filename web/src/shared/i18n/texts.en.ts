@@ -5,6 +5,7 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   edit: 'Edit',
+  undo: 'Undo',
   retry: 'Try again',
   clear: 'Clear',
   loading: 'Loading…',
@@ -46,6 +47,32 @@ export const pages = {
   previous: 'Previous page',
   next: 'Next page',
   range: '{{first, number}}–{{last, number}} of {{total, number}}',
+  jump: 'Go to page',
+  of: 'of {{last, number}}',
+  beyond_one: 'There is no page {{page, number}}: this list has one.',
+  beyond_other: 'There is no page {{page, number}}: this list has {{count, number}}.',
+  toLast: 'To the last page',
+} as const
+
+export const lists = {
+  columns: 'Columns',
+  allColumns: 'Show all',
+  view: 'View',
+  views: 'Views of this list',
+  everything: 'Everything',
+  unsaved: 'Not saved',
+  edit: 'Save or remove a view…',
+  name: 'Name of what is shown now',
+  help: 'Its filters and its order are kept under this name, for you, in this browser. The address shows the same to others.',
+  replace: 'Replace',
+  saved: 'Saved as “{{name}}”.',
+  remove: 'Remove “{{name}}”',
+  removed: '“{{name}}” is removed.',
+  chosen_one: '{{count, number}} chosen',
+  chosen_other: '{{count, number}} chosen',
+  choose: 'Choose {{name}}',
+  chooseAll: 'Choose all on this page',
+  chooseNone: 'Choose none',
 } as const
 
 export const leave = {

@@ -5,6 +5,7 @@ export const common = {
   cancel: 'Annuler',
   close: 'Fermer',
   edit: 'Modifier',
+  undo: 'Annuler',
   retry: 'Réessayer',
   clear: 'Effacer',
   loading: 'Chargement…',
@@ -47,6 +48,34 @@ export const pages = {
   previous: 'Page précédente',
   next: 'Page suivante',
   range: '{{first, number}}–{{last, number}} sur {{total, number}}',
+  jump: 'Aller à la page',
+  of: 'sur {{last, number}}',
+  beyond_one: 'Il n’y a pas de page {{page, number}} : cette liste en a une.',
+  beyond_many: 'Il n’y a pas de page {{page, number}} : cette liste en a {{count, number}}.',
+  beyond_other: 'Il n’y a pas de page {{page, number}} : cette liste en a {{count, number}}.',
+  toLast: 'À la dernière page',
+} as const
+
+export const lists = {
+  columns: 'Colonnes',
+  allColumns: 'Tout afficher',
+  view: 'Vue',
+  views: 'Vues de cette liste',
+  everything: 'Tout',
+  unsaved: 'Non enregistrée',
+  edit: 'Enregistrer ou retirer une vue…',
+  name: 'Nom de ce qui est affiché',
+  help: 'Les filtres et l’ordre sont gardés sous ce nom, pour vous, dans ce navigateur. L’adresse montre la même chose à d’autres.',
+  replace: 'Remplacer',
+  saved: 'Enregistrée sous le nom « {{name}} ».',
+  remove: 'Retirer « {{name}} »',
+  removed: '« {{name}} » est retirée.',
+  chosen_one: '{{count, number}} choisi',
+  chosen_many: '{{count, number}} choisis',
+  chosen_other: '{{count, number}} choisis',
+  choose: 'Choisir {{name}}',
+  chooseAll: 'Choisir toute cette page',
+  chooseNone: 'Ne rien choisir',
 } as const
 
 export const leave = {

@@ -9,6 +9,7 @@ import type { Column, PhoneRow } from '../ui/DataTable'
 import { EmptyState } from '../ui/EmptyState'
 import { ListPanel } from '../ui/ListPanel'
 import { TextLink } from '../ui/links'
+import { Truncated } from '../ui/Truncated'
 import { useUser } from '../user'
 import { type Movement, type MovementFilter, movementsQuery } from './queries'
 import { useReasonText } from './reasons'
@@ -23,10 +24,12 @@ type Props = {
   /** Where it is of one reason. */
   label?: string
   empty?: string
+  /** Its filter is in the address. */
+  views?: boolean
 }
 
 /** The stock story: every change, newest first, with who made it, why and by which document. */
-export function Movements({ filter, page, onPage, label, empty }: Props) {
+export function Movements({ filter, page, onPage, label, empty, views = false }: Props) {
   const { t } = useText()
   const list = useQuery(movementsQuery({ ...filter, page, limit: LIMIT }))
   const { columns, phoneRow } = useMovementColumns(
@@ -35,6 +38,8 @@ export function Movements({ filter, page, onPage, label, empty }: Props) {
   )
   return (
     <ListPanel
+      name="movements"
+      views={views}
       label={label ?? t('movements.title')}
       list={list}
       columns={columns}
@@ -69,8 +74,8 @@ function useMovementColumns(rows: readonly Movement[], ofOne: boolean) {
     <Stack gap={0}>
       <span>{reasonText(row.reason)}</span>
       {row.note ? (
-        <Text size="sm" c="dimmed">
-          {row.note}
+        <Text component="div" size="sm" c="dimmed">
+          <Truncated>{row.note}</Truncated>
         </Text>
       ) : null}
     </Stack>
@@ -97,7 +102,7 @@ function useMovementColumns(rows: readonly Movement[], ofOne: boolean) {
       fixed: true,
       cell: (row) => format.instant(row.ts),
     },
-    ...(ofOne ? [] : [{ key: 'product', title: t('picker.label'), cell: product }]),
+    ...(ofOne ? [] : [{ key: 'product', title: t('picker.label'), words: true, cell: product }]),
     { key: 'reason', title: t('movements.reason'), cell: why },
     { key: 'source', title: t('movements.source'), cell: source },
     { key: 'who', title: t('movements.who'), cell: (row) => personName(row.user_id) },

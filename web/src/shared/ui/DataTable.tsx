@@ -1,8 +1,10 @@
-import { Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Checkbox, Group, Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n'
+import { useColumnChoice } from './ColumnChoice'
 import classes from './DataTable.module.css'
+import { Truncated } from './Truncated'
 import { usePhone } from './use-phone'
 
 export type Column<Row> = {
@@ -13,6 +15,8 @@ export type Column<Row> = {
   end?: boolean
   /** Dates and the like stay on one line. */
   fixed?: boolean
+  /** Somebody's words, however long: two lines of them. A cell that is text alone is so anyway. */
+  words?: boolean
   /** The field the service sorts by; without one the column is not sortable. */
   sort?: string
   /** The heading is for screen readers only (a column of buttons). */
@@ -28,7 +32,16 @@ export type PhoneRow = {
   below?: ReactNode
 }
 
+/** Which rows are chosen, for something that is done to all of them. */
+export type RowChoice<Row> = {
+  keys: ReadonlySet<string | number>
+  onChange: (keys: ReadonlySet<string | number>) => void
+  labelOf: (row: Row) => string
+}
+
 export type TableProps<Row> = {
+  /** Under which it is kept which columns of it somebody wants; without it all stand there. */
+  name?: string
   label: string
   rows: readonly Row[] | undefined
   columns: readonly Column<Row>[]
@@ -39,27 +52,54 @@ export type TableProps<Row> = {
   onSort?: (sort: string) => void
   /** The rows are the former page's while the next one is on its way. */
   stale?: boolean
+  /** What stands above the rows, at the start. */
+  tools?: ReactNode
+  /** Rows can be chosen. */
+  choice?: RowChoice<Row>
+  /** What stands there instead of rows. */
+  instead?: ReactNode
 }
 
 /** A table on wide screens, two-line rows on phones. Sorting is the service's work. */
-export function DataTable<Row>(props: TableProps<Row>) {
+export function DataTable<Row>({ name, tools, instead, ...table }: TableProps<Row>) {
   const phone = usePhone()
-  if (!props.rows) return <Placeholder />
-  const className = props.stale ? classes.stale : undefined
+  const { shown, choice: columnChoice } = useColumnChoice(
+    phone || instead ? undefined : name,
+    table.columns,
+  )
   return (
-    <div className={className} aria-busy={props.stale ?? false}>
-      {phone ? (
-        <PhoneList {...props} rows={props.rows} />
-      ) : (
-        <WideTable {...props} rows={props.rows} />
-      )}
+    <>
+      {tools || columnChoice ? (
+        <Group
+          justify="space-between"
+          gap="xs"
+          wrap="nowrap"
+          px="xs"
+          py={5}
+          style={{ borderBottom: '1px solid var(--line)' }}
+        >
+          <Group gap="xs">{tools}</Group>
+          {columnChoice}
+        </Group>
+      ) : null}
+      {instead ?? <Rows {...table} columns={shown} isPhone={phone} />}
+    </>
+  )
+}
+
+function Rows<Row>({ isPhone, ...table }: TableProps<Row> & { isPhone: boolean }) {
+  const { rows, stale = false } = table
+  if (!rows) return <Placeholder />
+  return (
+    <div className={stale ? classes.stale : undefined} aria-busy={stale}>
+      {isPhone ? <PhoneList {...table} rows={rows} /> : <WideTable {...table} rows={rows} />}
     </div>
   )
 }
 
 type Filled<Row> = TableProps<Row> & { rows: readonly Row[] }
 
-function PhoneList<Row>({ label, rows, rowKey, phone }: Filled<Row>) {
+function PhoneList<Row>({ label, rows, rowKey, phone, choice }: Filled<Row>) {
   return (
     <ul className={classes.list} aria-label={label}>
       {rows.map((row) => {
@@ -67,7 +107,10 @@ function PhoneList<Row>({ label, rows, rowKey, phone }: Filled<Row>) {
         return (
           <li key={rowKey(row)}>
             <div className={classes.line}>
-              <span>{title}</span>
+              <span>
+                {choice ? <ChooseRow row={row} rowKey={rowKey} choice={choice} /> : null}
+                {title}
+              </span>
               <span>{value}</span>
             </div>
             <div className={`${classes.line} ${classes.second}`}>
@@ -82,12 +125,17 @@ function PhoneList<Row>({ label, rows, rowKey, phone }: Filled<Row>) {
   )
 }
 
-function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort }: Filled<Row>) {
+function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort, choice }: Filled<Row>) {
   return (
     <div className={classes.scroll}>
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>
+            {choice ? (
+              <th scope="col" className={classes.fixed}>
+                <ChooseAll rows={rows} rowKey={rowKey} choice={choice} />
+              </th>
+            ) : null}
             {columns.map((column) => (
               <Heading key={column.key} column={column} sort={sort} onSort={onSort} />
             ))}
@@ -96,9 +144,14 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort }: Filled<R
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)}>
+              {choice ? (
+                <td className={classes.fixed}>
+                  <ChooseRow row={row} rowKey={rowKey} choice={choice} />
+                </td>
+              ) : null}
               {columns.map((column) => (
                 <td key={column.key} className={cellClass(column)}>
-                  {column.cell(row)}
+                  {cellOf(column, row)}
                 </td>
               ))}
             </tr>
@@ -107,6 +160,49 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort }: Filled<R
       </table>
     </div>
   )
+}
+
+type ChoosingProps<Row> = { rowKey: (row: Row) => string | number; choice: RowChoice<Row> }
+
+function ChooseRow<Row>({ row, rowKey, choice }: ChoosingProps<Row> & { row: Row }) {
+  const { t } = useText()
+  const key = rowKey(row)
+  return (
+    <Checkbox
+      size="xs"
+      display="inline-block"
+      me="xs"
+      aria-label={t('lists.choose', { name: choice.labelOf(row) })}
+      checked={choice.keys.has(key)}
+      onChange={({ currentTarget: { checked } }) => {
+        const next = new Set(choice.keys)
+        if (checked) next.add(key)
+        else next.delete(key)
+        choice.onChange(next)
+      }}
+    />
+  )
+}
+
+function ChooseAll<Row>({ rows, rowKey, choice }: ChoosingProps<Row> & { rows: readonly Row[] }) {
+  const { t } = useText()
+  const chosen = rows.filter((row) => choice.keys.has(rowKey(row)))
+  const all = rows.length > 0 && chosen.length === rows.length
+  return (
+    <Checkbox
+      size="xs"
+      aria-label={t('lists.chooseAll')}
+      checked={all}
+      indeterminate={chosen.length > 0 && !all}
+      onChange={() => choice.onChange(new Set(all ? [] : rows.map(rowKey)))}
+    />
+  )
+}
+
+function cellOf<Row>(column: Column<Row>, row: Row): ReactNode {
+  const cell = column.cell(row)
+  const isWords = column.words ?? (typeof cell === 'string' && !column.end && !column.fixed)
+  return isWords ? <Truncated>{cell}</Truncated> : cell
 }
 
 function cellClass<Row>({ end, fixed }: Column<Row>) {

@@ -1,5 +1,6 @@
-import { ActionIcon, Group, Text } from '@mantine/core'
+import { ActionIcon, Group, Text, TextInput } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useText } from '../i18n'
 
 export type PagerProps = {
@@ -8,6 +9,9 @@ export type PagerProps = {
   total: number
   onChange: (page: number) => void
 }
+
+/** From so many on it takes long to get there by the arrows. */
+const MANY_PAGES = 4
 
 /** "21–40 of 312" between two arrows; nothing when one page holds everything. */
 export function Pager({ page, limit, total, onChange }: PagerProps) {
@@ -48,6 +52,40 @@ export function Pager({ page, limit, total, onChange }: PagerProps) {
       >
         <IconChevronRight size={18} aria-hidden />
       </ActionIcon>
+      {last >= MANY_PAGES ? <Jump key={page} page={page} last={last} onJump={onChange} /> : null}
     </Group>
+  )
+}
+
+type JumpProps = { page: number; last: number; onJump: (page: number) => void }
+
+/** To a page by its number; one beyond the last is the last. */
+function Jump({ page, last, onJump }: JumpProps) {
+  const { t } = useText()
+  const [typed, setTyped] = useState(String(page))
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        const wanted = Math.min(Math.max(Number.parseInt(typed, 10) || page, 1), last)
+        if (wanted === page) setTyped(String(page))
+        else onJump(wanted)
+      }}
+    >
+      <Group gap={6} wrap="nowrap">
+        <TextInput
+          aria-label={t('pages.jump')}
+          inputMode="numeric"
+          size="xs"
+          w="4.5em"
+          value={typed}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={({ currentTarget: { value } }) => setTyped(value)}
+        />
+        <Text size="sm" c="dimmed">
+          {t('pages.of', { last })}
+        </Text>
+      </Group>
+    </form>
   )
 }

@@ -1,13 +1,19 @@
 import { notifications } from '@mantine/notifications'
+import { i18n } from '../i18n'
 
-const usual = { autoClose: 4000, withBorder: true }
+/** Made anew each time: the language may be another one by then. */
+const usual = () => ({
+  autoClose: 4000,
+  withBorder: true,
+  closeButtonProps: { 'aria-label': i18n.t('common.close') },
+})
 
 /** A short word that something worked; read out when nothing else is. */
 export function notifySuccess(message: string) {
-  notifications.show({ ...usual, message, color: 'pine', role: 'status' })
+  notifications.show({ ...usual(), message, color: 'pine', role: 'status' })
 }
 
 /** Something failed that has no place of its own on the page. */
 export function notifyError(message: string) {
-  notifications.show({ ...usual, message, color: 'red', autoClose: 8000 })
+  notifications.show({ ...usual(), message, color: 'red', autoClose: 8000 })
 }

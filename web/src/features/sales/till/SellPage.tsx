@@ -8,6 +8,7 @@ import type { Product } from '@/shared/products'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { notifySuccess } from '@/shared/ui/toast'
+import { notifyUndoable } from '@/shared/ui/undo-toast'
 import { useUser } from '@/shared/user'
 import type { Entry } from '../queue/entry'
 import { QueuePanel } from '../queue/QueuePanel'
@@ -20,7 +21,6 @@ import { keepCatalogue, knownSince } from './known-products'
 import { LastBaskets } from './LastBaskets'
 import { ProductSearch } from './ProductSearch'
 import { ReceiptDialog } from './ReceiptDialog'
-import { toastRecorded } from './record-toast'
 import classes from './till.module.css'
 import { useTill } from './use-till'
 import { useTillLocation } from './use-till-location'
@@ -75,7 +75,7 @@ function Selling({ chosen, location }: { chosen: Product | null; location: numbe
   function said(entry: Entry) {
     const isRecorded = entry.state === 'recorded'
     const total = format.money(entry.total)
-    toastRecorded({
+    notifyUndoable({
       id: entry.key,
       message: t(isRecorded ? 'till.recorded' : 'till.keptNotice', { total }),
       color: isRecorded ? 'pine' : 'yellow',

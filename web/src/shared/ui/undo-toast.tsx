@@ -1,20 +1,28 @@
 import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { randomKey } from '../ids'
 
 const UNDO_MS = 10_000
 
 type Toast = {
-  /** The same again replaces what was said before. */
-  id: string
+  /** Each time another: what is said already is not said again. */
+  id?: string
   message: string
-  color: 'pine' | 'yellow'
+  color?: 'pine' | 'yellow'
   close: string
   undo: string
   onUndo: () => void
 }
 
-/** What became of a basket, with ten seconds to take it back. */
-export function toastRecorded({ id, message, color, close, undo, onUndo }: Toast) {
+/** What was done, with ten seconds to take it back. */
+export function notifyUndoable({
+  id = randomKey(),
+  message,
+  color = 'pine',
+  close,
+  undo,
+  onUndo,
+}: Toast) {
   notifications.show({
     id,
     color,

@@ -1,0 +1,52 @@
+import { Button, Menu } from '@mantine/core'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useText } from '../i18n'
+import { useViews } from '../views'
+import { ViewsDialog } from './ViewsDialog'
+
+/** The views of a list that somebody has given a name, and how they make one. */
+export function SavedViews({ list }: { list: string }) {
+  const { t } = useText()
+  const [editing, setEditing] = useState(false)
+  const { views, current, isPlain, open } = useViews(list)
+  const chosen = <IconCheck size={16} aria-hidden />
+  const shown = current?.name ?? t(isPlain ? 'lists.everything' : 'lists.unsaved')
+  return (
+    <>
+      <Menu position="bottom-start" withinPortal={false} withInitialFocusPlaceholder={false}>
+        <Menu.Target>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            aria-label={t('common.labelled', { label: t('lists.view'), value: shown })}
+            rightSection={<IconChevronDown size={14} aria-hidden />}
+            style={{ minWidth: 0 }}
+          >
+            {shown}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown maw="min(24rem, 90vw)">
+          <Menu.Label>{t('lists.views')}</Menu.Label>
+          <Menu.Item rightSection={isPlain ? chosen : null} onClick={() => open({})}>
+            {t('lists.everything')}
+          </Menu.Item>
+          {views.map(({ name, search }) => (
+            <Menu.Item
+              key={name}
+              rightSection={name === current?.name ? chosen : null}
+              onClick={() => open(search)}
+              style={{ overflowWrap: 'anywhere' }}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setEditing(true)}>{t('lists.edit')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {editing ? <ViewsDialog list={list} onClose={() => setEditing(false)} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { Text, Tooltip } from '@mantine/core'
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+
+/**
+ * Two lines of a text at most, so that one long name does not push the other columns away. The
+ * whole of it shows where one points or gets to by keys.
+ */
+export function Truncated({ children }: { children: ReactNode }) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [cut, setCut] = useState(false)
+  useLayoutEffect(() => {
+    const { current: text } = ref
+    if (text) setCut(text.scrollHeight > text.clientHeight + 1)
+  })
+  return (
+    <Tooltip
+      label={cut ? ref.current?.textContent : ''}
+      disabled={!cut}
+      multiline
+      maw="min(32rem, 90vw)"
+      events={{ hover: true, focus: true, touch: true }}
+      style={{ overflowWrap: 'anywhere' }}
+    >
+      <Text
+        ref={ref}
+        component="div"
+        inherit
+        lineClamp={2}
+        maw="22rem"
+        style={{ overflowWrap: 'anywhere' }}
+        // What is a link is got to anyway.
+        {...(cut && !ref.current?.querySelector('a, button') ? { tabIndex: 0 } : {})}
+      >
+        {children}
+      </Text>
+    </Tooltip>
+  )
+}
