@@ -165,7 +165,7 @@ test('a promotion goes into the calendar and out of it', async () => {
   await expect(dialog).toBeHidden()
   const entry = page.getByRole('button', { name: `Promotion: ${name}` })
   await entry.click()
-  await dialog.getByLabel('Times as much sold').fill('2')
+  await dialog.getByLabel('Sales multiplied by').fill('2')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toBeHidden()
   await page.getByText('List', { exact: true }).click()

@@ -37,7 +37,7 @@ test('what a file would create, and that it is old, is said before it is importe
   draw(<Consequences job={job} onSent={onSent} />)
   expect(screen.getByText('24 new products will be created.')).toBeDefined()
   expect(screen.getByText(/For 20 of them the file tells no price/)).toBeDefined()
-  expect(screen.getByText(/The last sale is of Sep 14, 2022/)).toBeDefined()
+  expect(screen.getByText(/The last sale is of 14 Sept 2022/)).toBeDefined()
   fireEvent.click(screen.getByRole('button', { name: /Move all days/ }))
   await waitFor(() => expect(onSent).toHaveBeenCalled())
   expect(await sent[0]?.json()).toMatchObject({ shift_dates: true })

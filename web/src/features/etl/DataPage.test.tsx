@@ -27,7 +27,7 @@ test.each([
   await waitFor(() =>
     expect(sent.filter(({ url }) => url.includes('kind=synthetic'))).toHaveLength(1),
   )
-  await screen.findByText('No import yet')
+  await screen.findByText('No imports yet')
   if (shown) expect(await screen.findByRole('button', { name: 'Generate' })).toBeDefined()
   else expect(screen.queryByRole('button', { name: 'Generate' })).toBeNull()
 })
