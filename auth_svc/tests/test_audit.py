@@ -163,6 +163,29 @@ async def test_an_act_says_from_where_and_a_caller_of_the_front_cannot_make_it_u
     assert [a["address"] for a in acts] == ["127.0.0.1", "198.51.100.7", None]
 
 
+async def test_who_is_refused_is_in_the_log_once_however_often_they_ask(
+    app, client, admin
+):
+    ada = await register(client, role="viewer")
+    tokens = await tokens_of(client, ada["email"])
+    for n in range(50):
+        refused = await client.patch(
+            f"/api/auth/users/{n + 1}", json={}, headers=as_bearer(tokens)
+        )
+        assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+    await client.get("/api/audit", headers=as_bearer(tokens))
+    await fold(app, *await audit_events(app))
+
+    acts = await listed(client, admin, action="right.refused")
+
+    assert [a["subject"] for a in acts] == [
+        "route:GET /api/audit",
+        "route:PATCH /api/auth/users/{user_id}",
+    ]
+    assert acts[1]["changes"] == {"needed_role": "admin", "own_role": "viewer"}
+    assert {(a["actor"], a["address"]) for a in acts} == {(ada["id"], "127.0.0.1")}
+
+
 async def test_what_fails_is_not_written_down_as_done(app, client, admin):
     answer = await client.patch(
         "/api/auth/users/1", json={"role": "user"}, headers=as_bearer(admin)

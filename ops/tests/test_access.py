@@ -58,8 +58,8 @@ async def app(request, databases):
     if service == "auth_svc":
         await _people(app)
     if service == "etl_svc":
-        # Nobody gets as far as to ask sales_svc, which its lifespan would find.
-        app.state.sales = None
+        # Nobody gets as far as to ask other services, which its lifespan would find.
+        app.state.sales = app.state.catalogue = None
     yield app
     if hasattr(app.state, "exports"):
         await app.state.exports.database.close()

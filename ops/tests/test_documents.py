@@ -70,7 +70,7 @@ async def test_no_example_is_refused_for_what_it_says(service, databases):
     app = importlib.import_module(f"{service}.app").create_app(
         databases.settings(settings)
     )
-    app.state.sales = None
+    app.state.sales = app.state.catalogue = None
     refused = {}
     async with client_for(app, "admin") as client:
         for each, _, method, path, operation, kind, content in bodies():

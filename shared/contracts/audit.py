@@ -61,6 +61,7 @@ Act = Literal[
     "recovery_code.used",
     "replay.cancelled",
     "replay.started",
+    "right.refused",
     "sale.returned",
     "sale.voided",
     "second_factor.added",

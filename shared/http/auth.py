@@ -11,6 +11,7 @@ from fastapi.security.base import SecurityBase
 
 from shared import context
 from shared.errors import Forbidden, SessionStateUnknown, Unauthenticated
+from shared.http.refusals import Refusals
 from shared.http.tokens import SERVICE_ROLE, Verifier
 from shared.types import MAX_ID
 
@@ -113,6 +114,8 @@ class Require(SecurityBase):
             context.came_from(request.headers.get(context.ADDRESS_HEADER, ""))
         elif self._role is None or not caller.may_act_as(self._role):
             needed = self._role or "service account"
+            refusals: Refusals = request.app.state.refusals
+            refusals.note(request, caller.id, needed=str(needed), own=str(caller.role))
             raise Forbidden(f"This needs the role {needed}.", role=str(needed))
         elif self._guarded and request.method not in _SAFE:
             _know_who_may_act(verifier)

@@ -140,7 +140,7 @@ async def _service_error(request: Request, error: Exception) -> Response:
         for part in error.parts or [error]
         if part.field
     ]
-    return problem(
+    answer = problem(
         request,
         error.status,
         error.code,
@@ -149,6 +149,8 @@ async def _service_error(request: Request, error: Exception) -> Response:
         errors=fields,
         headers=error.headers,
     )
+    answer.background = getattr(request.state, "afterwards", None)
+    return answer
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

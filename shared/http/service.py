@@ -27,6 +27,7 @@ from shared.http.documents import DescribedApp
 from shared.http.front import CallersOfTheFront
 from shared.http.limits import RequestLimits
 from shared.http.middleware import RequestMiddleware
+from shared.http.refusals import Refusals
 from shared.http.revocation_feed import feeds
 from shared.http.tokens import Verifier
 from shared.kafka.audit_retention import AuditRetention
@@ -166,6 +167,7 @@ def build_app(
     app.state.settings = settings
     app.state.database = Database(settings, application_name=settings.service)
     app.state.verifier = Verifier(settings)
+    app.state.refusals = Refusals(app.state.database, settings.service)
     app.state.shop = ShopFollower(settings, app.state.database, shop)
     app.state.liveness = dict
     app.state.readiness = lambda: {"broker": "not connected"}

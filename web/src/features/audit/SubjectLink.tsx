@@ -9,7 +9,7 @@ type Props = {
 /** What an act was done to, kept as `purchase_order/12`: by its name, a link where it has a page. */
 export function SubjectLink({ subject, names }: Props) {
   const { t } = useText()
-  const [, kind = '', id = ''] = /^(\w+)\/(.+)$/.exec(subject) ?? [subject, subject]
+  const [, kind = '', id = ''] = /^(\w+)(?:\/|:)(.+)$/.exec(subject) ?? [subject, subject]
   const numbered = /^\d+$/.test(id)
   switch (kind) {
     case 'user':

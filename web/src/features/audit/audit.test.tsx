@@ -101,6 +101,17 @@ test('it says from where, of older sign-ins too, and of a service by itself noth
   expect(shown(supplier?.[4])).toEqual(['Address: 1 Mill Lane'])
 })
 
+test('what a role does not allow is told with the role that it needs', async () => {
+  const refused = { action: 'right.refused', subject: 'route:PUT /api/auth/shop' }
+  const [of, ofService] = await cells(
+    { ...refused, changes: { needed_role: 'admin', own_role: 'viewer' } },
+    { ...refused, changes: { needed_role: 'service account', own_role: 'user' } },
+  )
+  expect(of?.[3]?.textContent).toBe('Request PUT /api/auth/shop')
+  expect(shown(of?.[4])).toEqual(['Role needed: Administrator', 'Own role: Viewer'])
+  expect(shown(ofService?.[4])).toEqual(['Role needed: service account', 'Own role: Seller'])
+})
+
 test('every act that a service writes down has words', async () => {
   const contract = readFileSync('../shared/contracts/audit.py', 'utf8')
   const declared = /^Act = Literal\[([^\]]*)\]/m.exec(contract)?.[1] ?? ''

@@ -33,7 +33,10 @@ export function useWords(acts: readonly Act[]) {
     percent: (value) => format.share(Number(value) / 100),
     price: (value) => format.cost(Number(value)),
     product: (value) => names.product(Number(value)),
-    role: (value) => t(`roles.${String(value)}` as 'roles.admin'),
+    role: (value) =>
+      value === 'service account'
+        ? t('acts.serviceAccount')
+        : t(`roles.${String(value)}` as 'roles.admin'),
     share: (value) => format.share(Number(value)),
     supplier: (value) => names.supplier(Number(value)),
     weekdays: (value) =>

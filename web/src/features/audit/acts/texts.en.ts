@@ -9,6 +9,7 @@ export const acts = {
   each: '{{name}} {{value}}',
   number: 'no. {{id}}',
   nothing: 'nothing',
+  serviceAccount: 'service account',
   actions: {
     admin: { made: 'Made an administrator' },
     password: {
@@ -19,6 +20,7 @@ export const acts = {
     session: { opened: 'Signed in', ended: 'Signed out', revoked: 'Ended a session' },
     sessions: { ended: 'Signed out everywhere else' },
     sign_in: { failed: 'Failed to sign in' },
+    right: { refused: 'Was refused what the role does not allow' },
     sign_in_rule: { changed: 'Changed who needs a second factor' },
     second_factor: { added: 'Set up a second factor', removed: 'Removed a second factor' },
     recovery_code: { used: 'Signed in with a recovery code' },
@@ -106,6 +108,7 @@ export const acts = {
   },
   subjects: {
     user: 'Person {{id}}',
+    route: 'Request {{id}}',
     nobodyKnown: 'an address that nobody has',
     invitation: 'Invitation {{id}}',
     service: 'Service {{id}}',
@@ -191,6 +194,7 @@ export const acts = {
     minimum_order_value: 'Minimum order value',
     minimum_quantity: 'Minimum order quantity',
     name: 'Name',
+    needed_role: 'Role needed',
     not_counted_days: 'Not counted for days',
     note: 'Note',
     off: 'No alerts about',
@@ -202,6 +206,7 @@ export const acts = {
     order_days: 'Order days',
     order_multiple: 'Order multiple',
     overstock_value: 'Money in overstock',
+    own_role: 'Own role',
     parent_id: 'Variant of',
     path: 'File',
     percentage: 'More or less',

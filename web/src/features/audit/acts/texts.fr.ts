@@ -10,6 +10,7 @@ export const acts = {
   each: '{{name}} {{value}}',
   number: 'n° {{id}}',
   nothing: 'rien',
+  serviceAccount: 'compte de service',
   actions: {
     admin: { made: 'A nommé un administrateur' },
     password: {
@@ -24,6 +25,7 @@ export const acts = {
     },
     sessions: { ended: 'S’est déconnecté partout ailleurs' },
     sign_in: { failed: 'N’a pas pu se connecter' },
+    right: { refused: 'S’est vu refuser ce que son rôle ne permet pas' },
     sign_in_rule: { changed: 'A changé qui a besoin d’un second facteur' },
     second_factor: {
       added: 'A configuré un second facteur',
@@ -114,6 +116,7 @@ export const acts = {
   },
   subjects: {
     user: 'Personne {{id}}',
+    route: 'Requête {{id}}',
     nobodyKnown: 'une adresse que personne n’a',
     invitation: 'Invitation {{id}}',
     service: 'Service {{id}}',
@@ -199,6 +202,7 @@ export const acts = {
     minimum_order_value: 'Montant minimal',
     minimum_quantity: 'Quantité minimale',
     name: 'Nom',
+    needed_role: 'Rôle requis',
     not_counted_days: 'Pas compté depuis (jours)',
     note: 'Note',
     off: 'Pas d’alerte pour',
@@ -210,6 +214,7 @@ export const acts = {
     order_days: 'Jours de commande',
     order_multiple: 'Colisage',
     overstock_value: 'Argent en surstock',
+    own_role: 'Son rôle',
     parent_id: 'Déclinaison de',
     path: 'Fichier',
     percentage: 'Plus ou moins',
