@@ -101,3 +101,17 @@ test('an amount is never written without its currency', () => {
   const bare = files.filter((file) => code.test(text(file)) || words.test(text(file)))
   expect(bare).toEqual([])
 })
+
+test('what a route loads is not in the module of its page: the start script would have it whole', () => {
+  const fromPages = /import \{([^}]*)\} from '@\/features\/[^']*(?:Page|Tab)'/g
+  const loaded = files
+    .filter((file) => file.startsWith('routes/'))
+    .flatMap((file) =>
+      [...text(file).matchAll(fromPages)]
+        .flatMap((match) => (match[1] ?? '').split(','))
+        .map((name) => name.trim())
+        .filter((name) => /^[a-z]/.test(name) && !name.startsWith('type '))
+        .map((name) => `${file}: ${name}`),
+    )
+  expect(loaded).toEqual([])
+})

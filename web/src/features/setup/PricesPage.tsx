@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
-import { productsQuery } from '@/shared/products'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ButtonLink } from '@/shared/ui/links'
 import { NumberField } from '@/shared/ui/NumberField'
@@ -14,14 +13,11 @@ import { Pager } from '@/shared/ui/Pager'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { Grid } from './Grid'
+import { gridQuery, LIMIT } from './queries'
 import { noCells, problemsOf, type Row } from './rows'
 import { useSaveRows } from './use-save-rows'
 
-export const LIMIT = 50
-
 type Props = { page: number; onPage: (page: number) => void; onDone: () => void }
-
-export const gridQuery = (page: number) => productsQuery({ sort: 'name', page, limit: LIMIT })
 
 /** Prices, costs, stock and suppliers of many products at once. */
 export function PricesPage({ page, onPage, onDone }: Props) {

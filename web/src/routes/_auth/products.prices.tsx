@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { gridQuery, PricesPage } from '@/features/setup/PricesPage'
+import { PricesPage } from '@/features/setup/PricesPage'
+import { gridQuery } from '@/features/setup/queries'
 import { speakAlso } from '@/shared/i18n'
 import { pageOf } from '@/shared/search'
 
