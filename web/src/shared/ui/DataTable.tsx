@@ -1,9 +1,10 @@
-import { Checkbox, Group, Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Group, Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n'
 import { useColumnChoice } from './ColumnChoice'
 import classes from './DataTable.module.css'
+import { ChooseAll, ChooseRow, type RowChoice } from './RowChoice'
 import { Truncated } from './Truncated'
 import { usePhone } from './use-phone'
 
@@ -30,13 +31,6 @@ export type PhoneRow = {
   detail: ReactNode
   extra?: ReactNode
   below?: ReactNode
-}
-
-/** Which rows are chosen, for something that is done to all of them. */
-export type RowChoice<Row> = {
-  keys: ReadonlySet<string | number>
-  onChange: (keys: ReadonlySet<string | number>) => void
-  labelOf: (row: Row) => string
 }
 
 export type TableProps<Row> = {
@@ -159,43 +153,6 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort, choice }: 
         </tbody>
       </table>
     </div>
-  )
-}
-
-type ChoosingProps<Row> = { rowKey: (row: Row) => string | number; choice: RowChoice<Row> }
-
-function ChooseRow<Row>({ row, rowKey, choice }: ChoosingProps<Row> & { row: Row }) {
-  const { t } = useText()
-  const key = rowKey(row)
-  return (
-    <Checkbox
-      size="xs"
-      display="inline-block"
-      me="xs"
-      aria-label={t('lists.choose', { name: choice.labelOf(row) })}
-      checked={choice.keys.has(key)}
-      onChange={({ currentTarget: { checked } }) => {
-        const next = new Set(choice.keys)
-        if (checked) next.add(key)
-        else next.delete(key)
-        choice.onChange(next)
-      }}
-    />
-  )
-}
-
-function ChooseAll<Row>({ rows, rowKey, choice }: ChoosingProps<Row> & { rows: readonly Row[] }) {
-  const { t } = useText()
-  const chosen = rows.filter((row) => choice.keys.has(rowKey(row)))
-  const all = rows.length > 0 && chosen.length === rows.length
-  return (
-    <Checkbox
-      size="xs"
-      aria-label={t('lists.chooseAll')}
-      checked={all}
-      indeterminate={chosen.length > 0 && !all}
-      onChange={() => choice.onChange(new Set(all ? [] : rows.map(rowKey)))}
-    />
   )
 }
 
