@@ -61,7 +61,7 @@ test('of several products those are changed that can be, and what failed is said
   await userEvent.click(screen.getByRole('checkbox', { name: 'Choose all on this page' }))
   await userEvent.click(screen.getByRole('button', { name: 'Archive' }))
   expect(await screen.findByText('1 product is archived.')).toBeDefined()
-  expect(screen.getByText('This product does not exist any more.')).toBeDefined()
+  expect(screen.getByText('This product no longer exists.')).toBeDefined()
 })
 
 test('a category is given to several at once, without their stock, and taken back', async () => {

@@ -49,7 +49,7 @@ export const pages = {
   range: '{{first, number}}–{{last, number}} of {{total, number}}',
   jump: 'Go to page',
   of: 'of {{last, number}}',
-  beyond_one: 'There is no page {{page, number}}: this list has one.',
+  beyond_one: 'There is no page {{page, number}}: this list has {{count, number}}.',
   beyond_other: 'There is no page {{page, number}}: this list has {{count, number}}.',
   toLast: 'To the last page',
 } as const

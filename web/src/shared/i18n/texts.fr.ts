@@ -50,7 +50,7 @@ export const pages = {
   range: '{{first, number}}–{{last, number}} sur {{total, number}}',
   jump: 'Aller à la page',
   of: 'sur {{last, number}}',
-  beyond_one: 'Il n’y a pas de page {{page, number}} : cette liste en a une.',
+  beyond_one: 'Il n’y a pas de page {{page, number}} : cette liste en a {{count, number}}.',
   beyond_many: 'Il n’y a pas de page {{page, number}} : cette liste en a {{count, number}}.',
   beyond_other: 'Il n’y a pas de page {{page, number}} : cette liste en a {{count, number}}.',
   toLast: 'À la dernière page',
