@@ -5,6 +5,8 @@ import { speakAlso } from '@/shared/i18n'
 import { pageOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/products/prices')({
+  // Its page is the home of what its loader reads: neither is part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   validateSearch: (search: Record<string, unknown>): { page?: number } => {
     const page = pageOf(search.page)
     return page === 1 ? {} : { page }
