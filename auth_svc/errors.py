@@ -224,7 +224,7 @@ class SessionNotFound(NotFound):
     code = "session_not_found"
 
     def __init__(self, session_id: int) -> None:
-        super().__init__(f"You have no session {session_id}.", session_id=session_id)
+        super().__init__(f"There is no session {session_id}.", session_id=session_id)
 
 
 class LastAdmin(Conflict):

@@ -15,6 +15,7 @@ from auth_svc.accounts.schemas import (
     PasswordIn,
     RegisterIn,
     SignInOptions,
+    UserListed,
     UserPatch,
 )
 from auth_svc.budgets import REGISTRATIONS
@@ -160,12 +161,15 @@ async def list_users(
     caller: Admin,
     page: PageNumber = 1,
     limit: PageLimit = 20,
-) -> list[UserOut]:
+) -> list[UserListed]:
     await queries.acting_admin(db, caller)
     wanted = Page(page=page, limit=limit)
     users, total = await page_of_users(db, wanted)
     describe(request, response, wanted, total)
-    return [UserOut.model_validate(user) for user in users]
+    return [
+        UserListed(**UserOut.model_validate(user).model_dump(), last_seen_at=seen)
+        for user, seen in users
+    ]
 
 
 @router.get("/users/{user_id}")

@@ -4,9 +4,10 @@ from typing import Literal
 
 from pydantic import BaseModel, StrictBool
 
-from auth_svc.schemas import Name, NewEmail, NewPassword, TypedPassword
+from auth_svc.schemas import Name, NewEmail, NewPassword, TypedPassword, UserOut
 from shared.http.auth import Role
 from shared.http.bodies import Body
+from shared.types import Instant
 
 
 class RegisterIn(Body):
@@ -15,6 +16,11 @@ class RegisterIn(Body):
     password: NewPassword
     role: Role | None = None
     """What is absent or null is the shop's ``open_role``."""
+
+
+class UserListed(UserOut):
+    last_seen_at: Instant | None
+    """When a session of theirs was last used; those that ended long ago are forgotten."""
 
 
 class PasswordIn(Body):

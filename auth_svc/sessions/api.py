@@ -19,6 +19,7 @@ from auth_svc.sessions.operations.end_own_sessions import (
     end_other_sessions,
     end_own_session,
 )
+from auth_svc.sessions.operations.end_session_of import end_session_of
 from auth_svc.sessions.operations.end_sessions import end_session
 from auth_svc.sessions.operations.revoke_tokens import event_of
 from auth_svc.sessions.operations.rotate_refresh_token import rotate_refresh_token
@@ -33,7 +34,7 @@ from auth_svc.sessions.schemas import (
 from shared.clock import utc_now
 from shared.contracts.tokens import TokensRevoked
 from shared.db.database import ReadSession, Store, Transaction
-from shared.http.auth import Principal, Viewer, require
+from shared.http.auth import Admin, Principal, Viewer, require
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.revocations import REMEMBERED_S
 from shared.http.service import api_router
@@ -118,18 +119,7 @@ async def list_sessions(
     wanted = Page(page=page, limit=limit)
     found, total = await page_of_sessions(db, user.id, utc_now(), wanted)
     describe(request, response, wanted, total)
-    return [
-        SessionOut(
-            id=session.id,
-            device=session.user_agent,
-            network=session.network,
-            signed_in_at=session.created_at,
-            used_at=session.used_at,
-            expires_at=session.expires_at,
-            current=session.id == caller.session,
-        )
-        for session in found
-    ]
+    return [SessionOut.of(session, caller) for session in found]
 
 
 @router.delete("/sessions/{session_id}", status_code=204)
@@ -142,6 +132,33 @@ async def delete_session(session_id: Id, db: Transaction, caller: Viewer) -> Non
 async def delete_other_sessions(db: Transaction, caller: Viewer) -> None:
     """Sign out everywhere but here."""
     await end_other_sessions(db, by=caller, now=utc_now())
+
+
+@router.get("/users/{user_id}/sessions")
+async def list_sessions_of(
+    user_id: Id,
+    request: Request,
+    response: Response,
+    db: ReadSession,
+    caller: Admin,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+) -> list[SessionOut]:
+    """Where somebody is signed in, the last used first."""
+    await queries.acting_admin(db, caller)
+    user = await queries.user_by_id(db, user_id)
+    wanted = Page(page=page, limit=limit)
+    found, total = await page_of_sessions(db, user.id, utc_now(), wanted)
+    describe(request, response, wanted, total)
+    return [SessionOut.of(session, caller) for session in found]
+
+
+@router.delete("/users/{user_id}/sessions/{session_id}", status_code=204)
+async def delete_session_of(
+    user_id: Id, session_id: Id, db: Transaction, caller: Admin
+) -> None:
+    """Sign somebody out there, in every service within seconds."""
+    await end_session_of(db, user_id, session_id, by=caller, now=utc_now())
 
 
 @router.get("/revocations")

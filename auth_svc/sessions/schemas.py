@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from auth_svc.schemas import Email, SecondFactorCode, TypedPassword
+from auth_svc.tables import Session
+from shared.http.auth import Principal
 from shared.http.bodies import Body
 from shared.types import Id, Instant
 
@@ -84,3 +86,15 @@ class SessionOut(BaseModel):
     """Unless it is used again."""
     current: bool
     """The one that asks."""
+
+    @classmethod
+    def of(cls, session: Session, caller: Principal) -> "SessionOut":
+        return cls(
+            id=session.id,
+            device=session.user_agent,
+            network=session.network,
+            signed_in_at=session.created_at,
+            used_at=session.used_at,
+            expires_at=session.expires_at,
+            current=session.id == caller.session,
+        )

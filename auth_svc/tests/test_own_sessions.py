@@ -1,6 +1,7 @@
 """Everybody sees where they are signed in, and signs out elsewhere."""
 
 from auth_svc.tests.factories import as_bearer, log_in, refresh, register, signed_in
+from auth_svc.tests.test_audit import audit_events
 
 SESSIONS = "/api/auth/sessions"
 
@@ -87,3 +88,47 @@ async def test_people_change_their_name_and_nothing_else(client):
     assert answer.json() == me
     assert (me["name"], me["role"]) == ("Ada L.", "user")
     assert more.status_code == 422
+
+
+async def test_an_admin_sees_where_somebody_is_signed_in_and_ends_it(
+    app, client, admin
+):
+    ada = await register(client)
+    phone = await from_device(client, ada["email"], "Phone")
+    laptop = await from_device(client, ada["email"], "Laptop")
+    theirs = f"/api/auth/users/{ada['id']}/sessions"
+
+    seen = await client.get(theirs, headers=as_bearer(admin))
+    assert [(s["device"], s["network"], s["current"]) for s in seen.json()] == [
+        ("Laptop", "127.0.0.1", False),
+        ("Phone", "127.0.0.1", False),
+    ]
+    of_phone = seen.json()[1]["id"]
+    of_admin = (await listed(client, admin))[0]["id"]
+    foreign = await client.delete(f"{theirs}/{of_admin}", headers=as_bearer(admin))
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "session_not_found")
+    for _ in range(2):
+        ended = await client.delete(f"{theirs}/{of_phone}", headers=as_bearer(admin))
+        assert ended.status_code == 204
+
+    assert (await refresh(client, phone["refresh_token"])).status_code == 401
+    assert [s["device"] for s in await listed(client, laptop)] == ["Laptop"]
+    acts = [a for a in await audit_events(app) if a.action == "session.revoked"]
+    assert [(a.actor, a.subject, a.changes) for a in acts] == [
+        (1, f"user/{ada['id']}", {"session": of_phone})
+    ]
+
+
+async def test_the_list_of_people_says_when_each_was_last_seen(client, admin):
+    ada = await register(client)
+    await register(client)
+    laptop = await from_device(client, ada["email"], "Laptop")
+
+    people = await client.get("/api/auth/users", headers=as_bearer(admin))
+
+    seen = {person["id"]: person["last_seen_at"] for person in people.json()}
+    assert seen == {
+        1: (await listed(client, admin))[0]["used_at"],
+        ada["id"]: (await listed(client, laptop))[0]["used_at"],
+        ada["id"] + 1: None,
+    }

@@ -16,8 +16,10 @@ _OPEN = (
 )
 
 
-async def end_session(db: AsyncSession, session_id: int, now: datetime) -> None:
-    """Whoever shows its token is its user."""
+async def end_session(
+    db: AsyncSession, session_id: int, now: datetime, *, by: int | None = None
+) -> None:
+    """Without ``by`` whoever shows its token is its user."""
     ended = await db.execute(
         _OPEN.where(Session.id == session_id).values(revoked_at=now)
     )
@@ -25,9 +27,9 @@ async def end_session(db: AsyncSession, session_id: int, now: datetime) -> None:
         await revoke_tokens_of_sessions(db, user_id, [session], now)
         await audit.record(
             db,
-            "session.ended",
+            "session.ended" if by in {None, user_id} else "session.revoked",
             f"user/{user_id}",
-            actor=user_id,
+            actor=user_id if by is None else by,
             changes={"session": session},
         )
 

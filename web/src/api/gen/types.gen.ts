@@ -1057,6 +1057,45 @@ export type AuthTotpOut = {
 };
 
 /**
+ * UserListed
+ */
+export type AuthUserListed = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Email
+     */
+    email: string;
+    role: AuthRole;
+    /**
+     * Active
+     */
+    active: boolean;
+    /**
+     * Erased
+     */
+    erased: boolean;
+    /**
+     * Created At
+     */
+    created_at: string;
+    /**
+     * Password Weak
+     */
+    password_weak: boolean;
+    /**
+     * Last Seen At
+     */
+    last_seen_at: string | null;
+};
+
+/**
  * UserOut
  */
 export type AuthUserOut = {
@@ -10102,6 +10141,125 @@ export type AuthDeleteSessionResponses = {
 
 export type AuthDeleteSessionResponse = AuthDeleteSessionResponses[keyof AuthDeleteSessionResponses];
 
+export type AuthListSessionsOfData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+    };
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/auth/users/{user_id}/sessions';
+};
+
+export type AuthListSessionsOfErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListSessionsOfError = AuthListSessionsOfErrors[keyof AuthListSessionsOfErrors];
+
+export type AuthListSessionsOfResponses = {
+    /**
+     * Response List Sessions Of
+     *
+     * Successful Response
+     */
+    200: Array<AuthSessionOut>;
+};
+
+export type AuthListSessionsOfResponse = AuthListSessionsOfResponses[keyof AuthListSessionsOfResponses];
+
+export type AuthDeleteSessionOfData = {
+    body?: never;
+    path: {
+        /**
+         * User Id
+         */
+        user_id: number;
+        /**
+         * Session Id
+         */
+        session_id: number;
+    };
+    query?: never;
+    url: '/api/auth/users/{user_id}/sessions/{session_id}';
+};
+
+export type AuthDeleteSessionOfErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthDeleteSessionOfError = AuthDeleteSessionOfErrors[keyof AuthDeleteSessionOfErrors];
+
+export type AuthDeleteSessionOfResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type AuthDeleteSessionOfResponse = AuthDeleteSessionOfResponses[keyof AuthDeleteSessionOfResponses];
+
 export type AuthListRevocationsData = {
     body?: never;
     path?: never;
@@ -10495,7 +10653,7 @@ export type AuthListUsersResponses = {
      *
      * Successful Response
      */
-    200: Array<AuthUserOut>;
+    200: Array<AuthUserListed>;
 };
 
 export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];

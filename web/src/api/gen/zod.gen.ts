@@ -520,6 +520,21 @@ export const zAuthTotpOut = z.object({
 });
 
 /**
+ * UserListed
+ */
+export const zAuthUserListed = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    name: z.string(),
+    email: z.string(),
+    role: zAuthRole,
+    active: z.boolean(),
+    erased: z.boolean(),
+    created_at: z.string(),
+    password_weak: z.boolean(),
+    last_seen_at: z.nullable(z.string())
+});
+
+/**
  * UserOut
  */
 export const zAuthUserOut = z.object({
@@ -5057,6 +5072,20 @@ export const zAuthListSessionsQuery = z.object({
 });
 
 export const zAuthDeleteSessionPath = z.object({
+    session_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthListSessionsOfPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zAuthListSessionsOfQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zAuthDeleteSessionOfPath = z.object({
+    user_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     session_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 

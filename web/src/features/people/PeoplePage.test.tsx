@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { open, problem, user } from '../../../tests/app'
 import { list } from '../../../tests/goods'
 
-const me = { ...user, active: true, password_weak: false }
+const me = { ...user, active: true, password_weak: false, last_seen_at: null }
 const ben = { ...me, id: 2, name: 'Ben', email: 'ben@example.com', role: 'user' }
 const invitation = {
   id: 5,
@@ -173,4 +173,38 @@ test('of who was erased a number is left, and nothing to do', async () => {
   expect(within(row).queryByText(/erased\.invalid/)).toBeNull()
   expect(within(row).queryByRole('button')).toBeNull()
   expect(screen.getByRole('link', { name: 'Who did what' })).toBeDefined()
+})
+
+test('an administrator sees when somebody was last seen and signs them out of a device', async () => {
+  const phone = {
+    id: 8,
+    device: 'Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0',
+    network: '192.0.2.7',
+    signed_in_at: '2026-06-01T10:00:00Z',
+    used_at: '2026-06-01T11:00:00Z',
+    expires_at: '2099-06-01T10:00:00Z',
+    current: false,
+  }
+  let sessions: object[] = [phone]
+  const { sent } = open('/settings/people', {
+    ...answers,
+    'GET /api/auth/users': () => list(me, { ...ben, last_seen_at: phone.used_at }),
+    'GET /api/auth/users/2/sessions': () => list(...sessions),
+    'DELETE /api/auth/users/2/sessions/8': () => {
+      sessions = []
+      return new Response(null, { status: 204 })
+    },
+  })
+  const [, mine, his] = await screen.findAllByRole('row')
+  const seen = (row?: HTMLElement) =>
+    within(row as HTMLElement).getAllByRole('cell')[3]?.textContent
+  expect(seen(mine)).toBe('–')
+  expect(seen(his)).toMatch(/Jun/)
+
+  await choose('Ben', 'Signed-in devices')
+  expect(await within(await dialog()).findByText('192.0.2.7')).toBeDefined()
+  await press('Sign out: Firefox on Android')
+
+  expect(await screen.findByText('No device is signed in.')).toBeDefined()
+  expect(sent.some(({ method }) => method === 'DELETE')).toBe(true)
 })

@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Button, Group, Menu, Stack, Title } from '@mantine/c
 import { IconDots, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AuthUserOut } from '@/api/gen/types.gen'
+import type { AuthUserListed } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { SignInRule } from '@/shared/second-factor/SignInRule'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
@@ -14,16 +14,18 @@ import { Invitations } from './Invitations'
 import { InviteDialog } from './InviteDialog'
 import { ActiveDialog, EraseDialog, FactorDialog, ResetDialog, RoleDialog } from './PersonDialogs'
 import { PER_PAGE, usersQuery } from './queries'
+import { SessionsDialog } from './SessionsDialog'
 
 const dialogs = {
   role: RoleDialog,
   active: ActiveDialog,
   reset: ResetDialog,
   factor: FactorDialog,
+  sessions: SessionsDialog,
   erase: EraseDialog,
 }
 type Act = keyof typeof dialogs
-type Doing = { act: Act; person: AuthUserOut }
+type Doing = { act: Act; person: AuthUserListed }
 
 /** Who may come in and what they may do: an administrator's to change. */
 export function PeoplePage() {
@@ -78,9 +80,9 @@ function People() {
 }
 
 function usePeopleColumns(onAct: (doing: Doing) => void) {
-  const { t } = useText()
+  const { t, format } = useText()
   const { user } = useUser()
-  const name = (person: AuthUserOut) => (
+  const name = (person: AuthUserListed) => (
     <Group gap="xs">
       {person.erased ? t('common.person', { id: person.id }) : person.name}
       {person.id === user?.id ? (
@@ -95,9 +97,10 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
       )}
     </Group>
   )
-  const role = (person: AuthUserOut) => t(`roles.${person.role}`)
-  const email = (person: AuthUserOut) => (person.erased ? null : person.email)
-  const menu = (person: AuthUserOut) =>
+  const role = (person: AuthUserListed) => t(`roles.${person.role}`)
+  const email = (person: AuthUserListed) => (person.erased ? null : person.email)
+  const seen = ({ last_seen_at: at }: AuthUserListed) => (at ? format.lately(at) : '–')
+  const menu = (person: AuthUserListed) =>
     person.erased ? null : (
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
@@ -112,6 +115,9 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
         <Menu.Dropdown>
           <Menu.Item onClick={() => onAct({ act: 'role', person })}>
             {t('people.changeRole')}
+          </Menu.Item>
+          <Menu.Item onClick={() => onAct({ act: 'sessions', person })}>
+            {t('people.sessions')}
           </Menu.Item>
           <Menu.Item onClick={() => onAct({ act: 'reset', person })}>
             {t('people.resetLink')}
@@ -128,13 +134,14 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
         </Menu.Dropdown>
       </Menu>
     )
-  const columns: Column<AuthUserOut>[] = [
+  const columns: Column<AuthUserListed>[] = [
     { key: 'name', title: t('auth.name'), words: true, cell: name },
     { key: 'email', title: t('auth.email'), cell: email },
     { key: 'role', title: t('people.role'), cell: role },
+    { key: 'seen', title: t('people.lastSeen'), fixed: true, cell: seen },
     { key: 'actions', title: t('common.actions'), hideTitle: true, end: true, cell: menu },
   ]
-  const phoneRow = (person: AuthUserOut): PhoneRow => ({
+  const phoneRow = (person: AuthUserListed): PhoneRow => ({
     title: name(person),
     value: menu(person),
     detail: email(person),

@@ -50,7 +50,7 @@ export function Sessions() {
   )
 }
 
-function useSessionColumns(onEnd: (id: number) => void, pending: boolean) {
+export function useSessionColumns(onEnd: (id: number) => void, pending: boolean) {
   const { t, format } = useText()
   function words({ device }: AuthSessionOut) {
     const { browser, system } = deviceOf(device)

@@ -1,5 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { authListInvitations, authListSessions, authListUsers } from '@/api/gen/sdk.gen'
+import {
+  authListInvitations,
+  authListSessions,
+  authListSessionsOf,
+  authListUsers,
+} from '@/api/gen/sdk.gen'
 import { AT_ONCE, pageFrom } from '@/shared/paging'
 
 export const PER_PAGE = 20
@@ -30,3 +35,13 @@ export const sessionsQuery = queryOptions({
   queryFn: async ({ signal }) =>
     pageFrom(await authListSessions({ query: { limit: AT_ONCE }, signal })),
 })
+
+/** Where somebody is signed in, for administrators. */
+export const sessionsOfQuery = (id: number) =>
+  queryOptions({
+    queryKey: [...sessionsKey, 'of', id],
+    queryFn: async ({ signal }) =>
+      pageFrom(
+        await authListSessionsOf({ path: { user_id: id }, query: { limit: AT_ONCE }, signal }),
+      ),
+  })

@@ -55,6 +55,11 @@ export const people = {
   actions: 'Actions for {{name}}',
   changeRole: 'Change the role',
   roleOf: 'Role of {{name}}',
+  lastSeen: 'Last seen',
+  sessions: 'Signed-in devices',
+  sessionsOf: 'Signed-in devices of {{name}}',
+  noSessions: 'No device is signed in.',
+  sessionEnded: 'This device of {{name}} is signed out.',
   resetLink: 'Link for a new password',
   resetOf: 'New password for {{name}}',
   resetText:

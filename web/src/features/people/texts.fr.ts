@@ -56,6 +56,11 @@ export const people = {
   actions: 'Actions pour {{name}}',
   changeRole: 'Changer le rôle',
   roleOf: 'Rôle de {{name}}',
+  lastSeen: 'Dernière visite',
+  sessions: 'Appareils connectés',
+  sessionsOf: 'Appareils connectés de {{name}}',
+  noSessions: 'Aucun appareil n’est connecté.',
+  sessionEnded: 'Cet appareil de {{name}} est déconnecté.',
   resetLink: 'Lien pour un nouveau mot de passe',
   resetOf: 'Nouveau mot de passe pour {{name}}',
   resetText:
