@@ -38,9 +38,11 @@ _LARGEST_SQUARE = 9.0
 """Of a standardised error: beyond three deviations it is the tail's, not the std's."""
 _PRODUCT_DOUBT = 6
 """Backtests of a product that the shop's dispersion counts for."""
-_DOUBT = 20
-"""Backtests of a shop that the stated distribution counts for, and of a class that its
-shop counts for."""
+_DOUBT = 60
+"""Of products, as ``learned`` says."""
+_HALF_LIFE = 2 * TRAIN_HORIZON
+"""Days after which an origin counts half: how far sums go astray changes with the season,
+and trees of a year ago knew less."""
 _LEAST_MEAN = 1e-3
 _GRID = np.linspace(0, 1, 401)
 
@@ -102,13 +104,18 @@ def calibrate(
 
 
 def learned(
-    panel: Panel, rows: NDArray[np.int64], tested: Sequence[Sequence[Sums]]
+    panel: Panel,
+    rows: NDArray[np.int64],
+    tested: Sequence[Sequence[Sums]],
+    doubt: float = _DOUBT,
 ) -> Calibrated:
-    """What backtests say of sums of ``rows`` to come."""
+    """What backtests say of sums of ``rows`` to come, where ``doubt`` sums of a shop are
+    what the stated distribution counts for, and of a class what its shop counts for."""
     dispersion, nominal = [], []
     for position, days in enumerate(HORIZONS):
-        past = _joined([sums[position] for sums in tested])
-        of_day, of_class = _learned(past, len(panel.units))
+        of_origins = [sums[position] for sums in tested]
+        past, weight = _joined(of_origins), _weights(of_origins)
+        of_day, of_class = _learned(past, weight, len(panel.units), doubt)
         now = demand_classes(panel, panel.width, days)
         dispersion.append(of_day[rows] * own_dispersion(panel, panel.width, days)[rows])
         nominal.append([of_class[name] for name in now[rows]])
@@ -218,24 +225,34 @@ def _joined(sums: Sequence[Sums]) -> Sums:
     return Sums(sums[-1].end, *map(np.concatenate, parts))
 
 
-def _learned(past: Sums, products: int) -> tuple[Floats, dict[str, Floats]]:
+def _weights(sums: Sequence[Sums]) -> Floats:
+    """How much each sum counts, side by side as they are joined."""
+    newest = max(of.end for of in sums)
+    return np.concatenate(
+        [np.full(len(of.rows), 0.5 ** ((newest - of.end) / _HALF_LIFE)) for of in sums]
+    )
+
+
+def _learned(
+    past: Sums, weight: Floats, products: int, doubt: float
+) -> tuple[Floats, dict[str, Floats]]:
     """Factors on each product's own dispersion, and by class the probabilities to ask
     for in place of ``LEVELS``."""
     squares = (past.sold - past.mean) ** 2 / (past.dispersion * past.mean + 1e-9)
-    squares = np.minimum(squares, _LARGEST_SQUARE)
-    shop = (squares.sum() + _DOUBT) / (len(squares) + _DOUBT)
+    squares = weight * np.minimum(squares, _LARGEST_SQUARE)
+    shop = (squares.sum() + doubt) / (weight.sum() + doubt)
     own = np.bincount(past.rows, squares / shop, products)
-    count = np.bincount(past.rows, minlength=products)
+    count = np.bincount(past.rows, weight, products)
     factor: Floats = shop * (own + _PRODUCT_DOUBT) / (count + _PRODUCT_DOUBT)
     below, up_to = probabilities(
         past.mean, past.dispersion * factor[past.rows] * past.mean, past.sold
     )
-    of_shop = _drawn(_shares(below, up_to), len(below), _GRID)
+    of_shop = _drawn(_shares(below, up_to, weight), weight.sum(), _GRID, doubt)
     by_class: dict[str, Floats] = {}
     for name in classes.NAMES:
         chosen = past.classes == name
-        share = _shares(below[chosen], up_to[chosen])
-        levels = _drawn(share, int(chosen.sum()), of_shop)
+        share = _shares(below[chosen], up_to[chosen], weight[chosen])
+        levels = _drawn(share, weight[chosen].sum(), of_shop, doubt)
         by_class[name] = np.interp(LEVELS, levels, _GRID)
     return factor, by_class
 
@@ -268,17 +285,17 @@ def _wilson_hilferty(mean: Floats, shape: Floats, sold: Floats) -> Floats:
     return found
 
 
-def _shares(below: Floats, up_to: Floats) -> Floats:
+def _shares(below: Floats, up_to: Floats, weight: Floats) -> Floats:
     """How often sums were at or below each quantile of ``_GRID`` (randomised PIT)."""
     if not len(below):
         return _GRID
     width = np.maximum(up_to - below, 1e-9)[:, None]
     passed = np.clip((_GRID[None, :] - below[:, None]) / width, 0, 1)
-    shares: Floats = passed.mean(axis=0)
+    shares: Floats = weight @ passed / weight.sum()
     return shares
 
 
-def _drawn(shares: Floats, count: int, towards: Floats) -> Floats:
-    """As many backtests as ``_DOUBT`` count for what was believed before."""
-    drawn: Floats = (count * shares + _DOUBT * towards) / (count + _DOUBT)
+def _drawn(shares: Floats, count: float, towards: Floats, doubt: float) -> Floats:
+    """As many sums as ``doubt`` count for what was believed before."""
+    drawn: Floats = (count * shares + doubt * towards) / (count + doubt)
     return drawn

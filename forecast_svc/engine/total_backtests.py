@@ -15,6 +15,9 @@ from forecast_svc.engine.calibration import HORIZONS
 from forecast_svc.engine.panel import Panel
 from forecast_svc.engine.seasonality import Floats
 
+_DOUBT = 20
+"""Totals are few, but each has the errors of many products in it."""
+
 
 def calibrate_totals(
     panel: Panel, groups: Sequence[Sequence[int]], tested: Sequence[Sequence[Sums]]
@@ -92,7 +95,7 @@ class TotalSums:
             ]
             for end, of in sorted(self.tested.items(), key=lambda item: item[0])
         ]
-        return learned(totals, rows, tested)
+        return learned(totals, rows, tested, _DOUBT)
 
     def to_bytes(self) -> bytes:
         said = {

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from forecast_svc.engine.backtests import (
+    Sums,
     backtest,
     calibrate,
     demand_classes,
+    learned,
     own_dispersion,
     probabilities,
 )
@@ -196,6 +198,27 @@ def test_classes_of_a_panel_are_those_of_each_product():
     assert names.tolist() == [
         demand_class(row[-365:].tolist(), 28) for row in panel.units
     ]
+
+
+def test_recent_origins_tell_more_of_how_sums_vary():
+    rows = np.arange(10)
+    sold = np.random.default_rng(1).poisson(4, (10, 730)).astype(float)
+    panel = Panel.of([(LAST - 729, units) for units in sold], LAST)
+
+    def sums(end, error, days):
+        mean = np.full(10, 4.0 * days)
+        sold = mean + error * days * np.where(rows % 2, 1, -1)
+        return Sums(end, rows, np.full(10, "smooth"), mean, np.ones(10), sold)
+
+    def dispersion(errors):
+        tested = [
+            [sums(panel.width - 28 * (13 - n), error, days) for days in HORIZONS]
+            for n, error in enumerate(errors)
+        ]
+        return learned(panel, rows, tested).dispersion[:, -1].mean()
+
+    calm_now, wild_now = [1.0] * 7 + [0.2] * 6, [0.2] * 6 + [1.0] * 7
+    assert dispersion(wild_now) > 2 * dispersion(calm_now)
 
 
 def test_between_the_levels_probabilities_are_in_proportion():
