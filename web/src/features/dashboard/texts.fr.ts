@@ -7,11 +7,11 @@ export const dashboard = {
   runOut_other:
     '{{count, number}} produits seront en rupture avant la prochaine livraison possible.',
   runOutFor_one:
-    '{{count, number}} produit sera en rupture avant la prochaine livraison possible ; au total, {{amount}} de ventes hebdomadaires à risque.',
+    '{{count, number}} produit sera en rupture avant la prochaine livraison possible ; {{amount}} de ventes hebdomadaires à risque.',
   runOutFor_many:
-    '{{count, number}} de produits seront en rupture avant la prochaine livraison possible ; au total, {{amount}} de ventes hebdomadaires à risque.',
+    '{{count, number}} de produits seront en rupture avant la prochaine livraison possible ; {{amount}} de ventes hebdomadaires à risque.',
   runOutFor_other:
-    '{{count, number}} produits seront en rupture avant la prochaine livraison possible ; au total, {{amount}} de ventes hebdomadaires à risque.',
+    '{{count, number}} produits seront en rupture avant la prochaine livraison possible ; {{amount}} de ventes hebdomadaires à risque.',
   orderBy_one: '{{count, number}} produit à commander, au plus tard {{day}}.',
   orderBy_many: '{{count, number}} de produits à commander, le premier au plus tard {{day}}.',
   orderBy_other: '{{count, number}} produits à commander, le premier au plus tard {{day}}.',

@@ -9,7 +9,8 @@ export function PageHeader({ title, subtitle, children }: Props) {
   useDocumentTitle(title)
   return (
     <Group justify="space-between" align="flex-end" gap="sm" mb="lg">
-      <div style={{ minWidth: 0 }}>
+      {/* A long sentence that comes late wraps here; it does not push what is beside it down. */}
+      <div style={{ flex: '1 1 18rem', minWidth: 0 }}>
         <Title order={1} fz={{ base: 24, sm: 28 }} lh={1.2}>
           {title}
         </Title>
