@@ -108,7 +108,7 @@ def test_what_is_sent_is_not_bought():
     assert helped.terms.arrivals_to_a == 12
     assert recomputed(helped.terms) == 2
     assert (enough.quantity, enough.why_not) == (0, "transfer")
-    assert "12 are to be sent" in str(sentences(helped, "en").quantity)
+    assert "12 still have to be sent" in str(sentences(helped, "en").quantity)
 
 
 def test_what_would_be_missing_before_an_order_comes_is_sent_too():
