@@ -102,7 +102,7 @@ def _recorded() -> set[str]:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_act_of_the_log_has_a_text(language: str) -> None:
-    texts = (ROOT / f"web/src/features/audit/texts.{language}.ts").read_text()
+    texts = (ROOT / f"web/src/features/audit/acts/texts.{language}.ts").read_text()
     actions = texts[texts.index("  actions: {") :]
     known = {
         f"{kind}.{act}"

@@ -28,7 +28,7 @@ test('what is sold without a network survives a reload, and is recorded once', a
   await expect(page.getByText('Saved on this device: €12.60. Not recorded yet.')).toBeVisible()
 
   await page.reload()
-  const banner = page.getByText(/No network\..* 1 basket not recorded yet: €12\.60\./)
+  const banner = page.getByText(/Offline\..* 1 basket not recorded yet: €12\.60\./)
   await expect(banner).toBeVisible()
   await expect(page.getByRole('region', { name: 'Not recorded yet' })).toContainText('3 × Offline')
 
