@@ -29,6 +29,7 @@ from sales_svc.selling.schemas import (
     ReturnIn,
     ReturnOut,
     SaleOut,
+    SalesSumOut,
     SummaryOut,
     TotalOut,
     VoidIn,
@@ -53,6 +54,8 @@ SnapshotLimit = Annotated[int, Query(ge=1, le=10_000, description="Records per p
 OfProduct = Annotated[Id | None, Query(description="Sales of this product")]
 OfUser = Annotated[Id | None, Query(description="Sales that this user recorded")]
 OfOrder = Annotated[Id | None, Query(description="Lines of this basket")]
+OfImport = Annotated[Id | None, Query(description="Sales of this import")]
+AtLocation = Annotated[Id | None, Query(description="Sales at this location")]
 Voided = Annotated[bool | None, Query(description="Only voided sales, or only others")]
 Undone = Annotated[bool, Query(description="Those of imports that were undone, too")]
 Since = Annotated[PeriodStart | None, Query(alias="from")]
@@ -66,12 +69,24 @@ async def sale_filter_of(
     product_id: OfProduct = None,
     user_id: OfUser = None,
     order_id: OfOrder = None,
+    import_id: OfImport = None,
+    location_id: AtLocation = None,
     voided: Voided = None,
     since: Since = None,
     until: Until = None,
     undone: Undone = False,
 ) -> SaleFilter:
-    return SaleFilter(product_id, user_id, order_id, voided, since, until, undone)
+    return SaleFilter(
+        product_id,
+        user_id,
+        order_id,
+        import_id,
+        location_id,
+        voided,
+        since,
+        until,
+        undone,
+    )
 
 
 FilterOfSales = Annotated[SaleFilter, Depends(sale_filter_of)]
@@ -88,6 +103,14 @@ async def list_sales(
         count=partial(queries.count_sales, db, sale_filter),
     )
     return [SaleOut.model_validate(sale.seen_by(caller)) for sale in sales]
+
+
+@router.get("/sum", name="sum_sales")
+async def get_sum(
+    db: ReadSession, _caller: SalesReader, sale_filter: FilterOfSales
+) -> SalesSumOut:
+    """What the sales of the list come to, all of its pages together."""
+    return SalesSumOut.model_validate(await queries.sum_sales(db, sale_filter))
 
 
 @router.get("/summary", name="daily_summary")

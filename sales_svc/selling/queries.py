@@ -7,7 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, func, or_, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Numeric,
+    Select,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from sales_svc.amounts import REVENUE, UNITS
@@ -96,19 +106,24 @@ class SaleFilter:
     product_id: int | None = None
     user_id: int | None = None
     order_id: int | None = None
+    import_id: int | None = None
+    location_id: int | None = None
     voided: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
     undone: bool = False
 
     def apply(self, query: Select[Any]) -> Select[Any]:
-        conditions: list[ColumnElement[bool]] = []
-        if self.product_id is not None:
-            conditions.append(Row.product_id == self.product_id)
-        if self.user_id is not None:
-            conditions.append(Row.user_id == self.user_id)
-        if self.order_id is not None:
-            conditions.append(Row.order_id == self.order_id)
+        equal = (
+            (Row.product_id, self.product_id),
+            (Row.user_id, self.user_id),
+            (Row.order_id, self.order_id),
+            (Row.import_id, self.import_id),
+            (Row.location_id, self.location_id),
+        )
+        conditions: list[ColumnElement[bool]] = [
+            column == wanted for column, wanted in equal if wanted is not None
+        ]
         if self.voided is not None:
             voided = Row.voided_at.is_not(None)
             conditions.append(voided if self.voided else ~voided)
@@ -140,6 +155,46 @@ async def get_sale(db: AsyncSession, sale_id: int) -> Sale:
 async def count_sales(db: AsyncSession, sale_filter: SaleFilter) -> int:
     counted = await db.scalar(sale_filter.apply(select(func.count()).select_from(Row)))
     return counted or 0
+
+
+@dataclass(frozen=True, slots=True)
+class SalesSum:
+    """Of the sales of a list: what stands, without what came back; and how many were
+    voided, which are in no sum."""
+
+    sales: int
+    voided: int
+    quantity: Units
+    revenue: Decimal
+    unpriced: int
+
+
+_ZERO = literal(0)
+_STANDS = Row.voided_at.is_(None)
+_CAME_BACK = _STANDS & (Row.returned != 0)
+_WORTH = func.coalesce(Row.amount, Row.price * Row.quantity)
+_GIVEN_BACK = func.round(_WORTH * Row.returned / Row.quantity, 2, type_=Numeric())
+_SUMS: tuple[Any, ...] = (
+    func.count().filter(_STANDS),
+    func.count().filter(~_STANDS),
+    func.coalesce(func.sum(Row.quantity - Row.returned).filter(_STANDS), _ZERO).cast(
+        STOCK
+    ),
+    func.round(
+        func.coalesce(func.sum(_WORTH).filter(_STANDS), _ZERO)
+        - func.coalesce(func.sum(_GIVEN_BACK).filter(_CAME_BACK), _ZERO),
+        2,
+        type_=Numeric(),
+    ),
+    func.count().filter(_STANDS & Row.price_unknown),
+)
+"""The columns of ``SalesSum``, in its order. So few sales have anything that came back
+that the others are not asked to divide."""
+
+
+async def sum_sales(db: AsyncSession, sale_filter: SaleFilter) -> SalesSum:
+    summed = await db.execute(sale_filter.apply(select(*_SUMS)))
+    return SalesSum(*summed.one())
 
 
 async def list_sales(

@@ -154,6 +154,21 @@ class SaleOut(BaseModel):
     """Whether the shop's prices had the tax in them then."""
 
 
+class SalesSumOut(BaseModel):
+    """What the sales of a list come to, without what was voided or came back."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    sales: int
+    """Those that stand."""
+    voided: int
+    """Those that were taken back: they are in no sum."""
+    quantity: Stock
+    revenue: Amount
+    unpriced: int
+    """Sales of which the price is unknown: their revenue is not in the sum."""
+
+
 class DayOut(BaseModel):
     """What was sold on one day of the shop, without what was voided or came back."""
 

@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from sales_svc.tests.factories import sold, void
+from sales_svc.imports.operations.undo_import import undo_import
+from sales_svc.tests.factories import give_back, make_chunk, make_row, sold, void
 from shared import clock
 from shared.clock import business_zone
 from tests.support import bearer, eventually, move_shop, running, service_bearer
@@ -51,6 +52,80 @@ async def test_sales_are_found_by_product_user_and_void(app, client, shop):
     assert await ids(client, voided="false") == [third, second]
     assert await ids(client, product_id=tea, user_id=8, voided="false") == [third]
     assert await ids(client, product_id=4711) == []
+
+
+async def test_sales_are_found_by_import_and_location(
+    app, client, shop, record, second_location
+):
+    tea = await shop.add_product()
+    await shop.put_in(second_location, tea, 4)
+    here = (await sold(client, tea))["id"]
+    there = await shop.sell_at(second_location, tea, 1)
+    await record(make_chunk(5, rows=[make_row(product_id=tea)]))
+    await record(make_chunk(6, rows=[make_row(product_id=tea)]))
+    (fifth,), (sixth,) = await ids(client, import_id=5), await ids(client, import_id=6)
+
+    assert await ids(client, location_id=second_location) == [there]
+    assert set(await ids(client, location_id=1)) == {here, fifth, sixth}
+    async with app.state.database.transaction() as db:
+        await undo_import(db, 5, user_id=7)
+    assert await ids(client, import_id=5) == []
+    assert await ids(client, import_id=5, undone="true") == [fifth]
+
+
+async def total(client, **query):
+    answer = await client.get("/api/sales/sum", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def test_a_list_is_added_up_without_what_was_voided_or_came_back(client, shop):
+    tea, milk = await shop.add_product(price="4.20"), await shop.add_product(price="1")
+    some = await sold(client, tea, quantity=3)
+    await sold(client, milk, quantity=2)
+    gone = await sold(client, milk, quantity=5)
+    assert (await give_back(client, some["id"], 1)).status_code == 201
+    await void(client, gone["id"])
+
+    everything = {
+        "sales": 2,
+        "voided": 1,
+        "quantity": 4,
+        "revenue": 10.4,
+        "unpriced": 0,
+    }
+    assert await total(client) == everything
+    assert await total(client, product_id=tea) == everything | {
+        "sales": 1,
+        "voided": 0,
+        "quantity": 2,
+        "revenue": 8.4,
+    }
+    assert await total(client, voided="true") == {
+        "sales": 0,
+        "voided": 1,
+        "quantity": 0,
+        "revenue": 0.0,
+        "unpriced": 0,
+    }
+    day = {"from": "2026-03-02", "to": "2026-03-02"}
+    summary = (await client.get("/api/sales/summary", params=day)).json()["total"]
+    assert await total(client, **day) == summary | {"voided": 1}
+    assert await total(client, user_id=4711) == dict.fromkeys(everything, 0)
+
+
+async def test_sales_without_a_price_are_counted_beside_the_sum(client, shop, record):
+    tea = await shop.add_product()
+    unknown = make_row(product_id=tea, price="0", price_unknown=True)
+    await record(make_chunk(5, rows=[unknown, make_row(product_id=tea)]))
+
+    assert await total(client, import_id=5) == {
+        "sales": 2,
+        "voided": 0,
+        "quantity": 4,
+        "revenue": 7.0,
+        "unpriced": 1,
+    }
 
 
 async def test_dates_are_whole_days_and_instants_half_open(client, shop):
@@ -162,7 +237,8 @@ async def test_what_is_no_id_is_refused(client, sale_id):
 
 
 async def test_reading_needs_a_viewer(client):
-    for path in ("/api/sales", "/api/sales/summary", "/api/sales/export.csv"):
+    paths = ("", "/sum", "/summary", "/export.csv")
+    for path in (f"/api/sales{end}" for end in paths):
         answers = {
             role: (await client.get(path, headers=bearer(role))).status_code
             for role in ("viewer", "user")

@@ -5197,6 +5197,34 @@ export type SalesSaleOut = {
 };
 
 /**
+ * SalesSumOut
+ *
+ * What the sales of a list come to, without what was voided or came back.
+ */
+export type SalesSalesSumOut = {
+    /**
+     * Sales
+     */
+    sales: number;
+    /**
+     * Voided
+     */
+    voided: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
+    /**
+     * Revenue
+     */
+    revenue: number;
+    /**
+     * Unpriced
+     */
+    unpriced: number;
+};
+
+/**
  * SoldOut
  *
  * Products of which a live sale remains.
@@ -17397,6 +17425,18 @@ export type SalesListSalesData = {
          */
         order_id?: number | null;
         /**
+         * Import Id
+         *
+         * Sales of this import
+         */
+        import_id?: number | null;
+        /**
+         * Location Id
+         *
+         * Sales at this location
+         */
+        location_id?: number | null;
+        /**
          * Voided
          *
          * Only voided sales, or only others
@@ -18398,6 +18438,98 @@ export type SalesFollowLiveResponses = {
     200: unknown;
 };
 
+export type SalesSumSalesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Product Id
+         *
+         * Sales of this product
+         */
+        product_id?: number | null;
+        /**
+         * User Id
+         *
+         * Sales that this user recorded
+         */
+        user_id?: number | null;
+        /**
+         * Order Id
+         *
+         * Lines of this basket
+         */
+        order_id?: number | null;
+        /**
+         * Import Id
+         *
+         * Sales of this import
+         */
+        import_id?: number | null;
+        /**
+         * Location Id
+         *
+         * Sales at this location
+         */
+        location_id?: number | null;
+        /**
+         * Voided
+         *
+         * Only voided sales, or only others
+         */
+        voided?: boolean | null;
+        /**
+         * From
+         */
+        from?: string | null;
+        /**
+         * To
+         */
+        to?: string | null;
+        /**
+         * Undone
+         *
+         * Those of imports that were undone, too
+         */
+        undone?: boolean;
+    };
+    url: '/api/sales/sum';
+};
+
+export type SalesSumSalesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: SalesProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: SalesProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: SalesProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: SalesProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: SalesProblem;
+};
+
+export type SalesSumSalesError = SalesSumSalesErrors[keyof SalesSumSalesErrors];
+
+export type SalesSumSalesResponses = {
+    /**
+     * Successful Response
+     */
+    200: SalesSalesSumOut;
+};
+
+export type SalesSumSalesResponse = SalesSumSalesResponses[keyof SalesSumSalesResponses];
+
 export type SalesDailySummaryData = {
     body?: never;
     path?: never;
@@ -18476,6 +18608,18 @@ export type SalesExportSalesData = {
          * Lines of this basket
          */
         order_id?: number | null;
+        /**
+         * Import Id
+         *
+         * Sales of this import
+         */
+        import_id?: number | null;
+        /**
+         * Location Id
+         *
+         * Sales at this location
+         */
+        location_id?: number | null;
         /**
          * Voided
          *

@@ -2540,6 +2540,19 @@ export const zSalesOrderOut = z.object({
 });
 
 /**
+ * SalesSumOut
+ *
+ * What the sales of a list come to, without what was voided or came back.
+ */
+export const zSalesSalesSumOut = z.object({
+    sales: z.int(),
+    voided: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
+    revenue: z.number(),
+    unpriced: z.int()
+});
+
+/**
  * SoldOut
  *
  * Products of which a live sale remains.
@@ -5800,6 +5813,8 @@ export const zSalesListSalesQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     order_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    import_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     voided: z.nullish(z.boolean()),
     from: z.nullish(z.string()),
     to: z.nullish(z.string()),
@@ -5908,6 +5923,18 @@ export const zSalesFollowLiveHeaders = z.object({
     'last-event-id': z.nullish(z.string().check(z.maxLength(8000)))
 });
 
+export const zSalesSumSalesQuery = z.object({
+    product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    order_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    import_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    voided: z.nullish(z.boolean()),
+    from: z.nullish(z.string()),
+    to: z.nullish(z.string()),
+    undone: z._default(z.optional(z.boolean()), false)
+});
+
 export const zSalesDailySummaryQuery = z.object({
     from: z.nullish(z.string()),
     to: z.nullish(z.string()),
@@ -5918,6 +5945,8 @@ export const zSalesExportSalesQuery = z.object({
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     order_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    import_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
+    location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     voided: z.nullish(z.boolean()),
     from: z.nullish(z.string()),
     to: z.nullish(z.string()),
