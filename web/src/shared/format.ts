@@ -149,6 +149,14 @@ export function formatFor(language: string, shop?: Place | null) {
     /** By the shop's clock, wherever it is read; `lately` and `time` alike. */
     instant: (instant: string) =>
       inShop('instant', instant, { dateStyle: 'medium', timeStyle: 'short' }),
+    /** The day that an instant falls on. */
+    dayOf: (instant: string) => inShop('dayOf', instant, { dateStyle: 'medium' }),
+    /** As what names a day without an hour is kept. */
+    isNoon: (instant: string) => {
+      const timeZone = known().time_zone
+      const time = dateTime('en-GB', `noon ${timeZone}`, { timeStyle: 'medium', timeZone })
+      return time.format(new Date(instant)) === '12:00:00'
+    },
     /** Without the year, for what happened lately. */
     lately: (instant: string) =>
       inShop('lately', instant, {

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { authExportAudit } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
 import { peopleQuery, usePersonName } from '@/shared/people'
+import { useRange } from '@/shared/periods'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { DayRange } from '@/shared/ui/DayRange'
 import { DownloadButton } from '@/shared/ui/DownloadButton'
@@ -29,9 +30,10 @@ export function AuditPage({ search, onSearch }: Props) {
   const { known } = useActions()
   const nameOf = usePersonName()
   const people = useQuery({ ...peopleQuery, enabled: mayAdminister })
-  const list = useQuery({ ...auditQuery(auditFilter(search)), enabled: mayAdminister })
+  const range = useRange(search)
+  const list = useQuery({ ...auditQuery(auditFilter(search, range)), enabled: mayAdminister })
   const { columns, phoneRow } = useActColumns(list.data?.rows ?? [])
-  const { actor, action, subject, from, to, page } = search
+  const { actor, action, subject, page } = search
   const change = (part: AuditSearch) => onSearch({ ...part, page: undefined })
   return (
     <>
@@ -40,7 +42,7 @@ export function AuditPage({ search, onSearch }: Props) {
           <DownloadButton
             label={t('audit.export')}
             name="audit.csv"
-            fetchFile={() => authExportAudit({ query: actsFilter(search), parseAs: 'blob' })}
+            fetchFile={() => authExportAudit({ query: actsFilter(search, range), parseAs: 'blob' })}
           />
         ) : null}
       </PageHeader>
@@ -64,8 +66,8 @@ export function AuditPage({ search, onSearch }: Props) {
           data={known}
           onChange={(value) => change({ action: value ?? undefined })}
         />
-        <DayRange from={from} to={to} onChange={change} />
-        {actor || action || subject || from || to ? (
+        <DayRange search={search} onChange={change} />
+        {actor || action || subject || range.from || range.to ? (
           <Button
             variant="subtle"
             onClick={() =>
@@ -73,6 +75,7 @@ export function AuditPage({ search, onSearch }: Props) {
                 actor: undefined,
                 action: undefined,
                 subject: undefined,
+                days: undefined,
                 from: undefined,
                 to: undefined,
               })

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { salesExportMargins } from '@/api/gen/sdk.gen'
 import { useDownload } from '@/shared/download'
 import { useText } from '@/shared/i18n'
+import { useRange } from '@/shared/periods'
 import { useProductNames } from '@/shared/product-names'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import { useTax } from '@/shared/shop/use-tax'
@@ -29,17 +30,18 @@ type Props = { search: MarginSearch; onSearch: (change: MarginSearch) => void }
 /** What sales left, by the cost and tax of the moment of each. */
 export function MarginsPage({ search, onSearch }: Props) {
   const { t } = useText()
-  const list = useQuery(marginsQuery(listFilter(search)))
+  const range = useRange(search)
+  const list = useQuery(marginsQuery(listFilter(search, range)))
   const { columns, phoneRow } = useMarginColumns(list.data?.rows ?? [])
   const download = useDownload(
-    () => salesExportMargins({ query: rowsFilter(search), parseAs: 'blob' }),
+    () => salesExportMargins({ query: rowsFilter(search, range), parseAs: 'blob' }),
     'margins.csv',
   )
   return (
     <>
       <PageHeader
         title={t('margins.title')}
-        subtitle={t(search.from || search.to ? 'margins.subtitle' : 'margins.lately')}
+        subtitle={t(range.from || range.to ? 'margins.subtitle' : 'margins.lately')}
       >
         <Button
           variant="default"
@@ -68,7 +70,7 @@ export function MarginsPage({ search, onSearch }: Props) {
 
 function Filters({ search, onSearch }: Props) {
   const { t } = useText()
-  const { group, product, location, from, to } = search
+  const { group, product, location } = search
   return (
     <Group mb="md" gap="sm" align="flex-end">
       <SegmentedControl
@@ -79,7 +81,7 @@ function Filters({ search, onSearch }: Props) {
       />
       <ProductFilter product={product} onChange={(chosen) => onSearch({ product: chosen })} />
       <LocationFilter location={location} onChange={(chosen) => onSearch({ location: chosen })} />
-      <DayRange from={from} to={to} onChange={onSearch} />
+      <DayRange search={search} onChange={onSearch} />
     </Group>
   )
 }

@@ -1,17 +1,16 @@
 import type { SalesListMarginsData } from '@/api/gen/types.gen'
-import { dayOf, idOf, oneOf, pageOf } from '@/shared/search'
+import { type DaysSearch, type Range, readDays } from '@/shared/periods'
+import { idOf, oneOf, pageOf } from '@/shared/search'
 
 export const LIMIT = 25
 
 export const groups = ['product', 'day', 'sale'] as const
 export type Group = (typeof groups)[number]
 
-export type MarginSearch = {
+export type MarginSearch = DaysSearch & {
   group?: Group
   product?: number
   location?: number
-  from?: string
-  to?: string
   page?: number
 }
 
@@ -19,15 +18,12 @@ export function readSearch(search: Record<string, unknown>): MarginSearch {
   const group = oneOf(search.group, groups, 'product')
   const product = idOf(search.product)
   const location = idOf(search.location)
-  const from = dayOf(search.from)
-  const to = dayOf(search.to)
   const page = pageOf(search.page)
   return {
     ...(group === 'product' ? {} : { group }),
     ...(product ? { product } : {}),
     ...(location ? { location } : {}),
-    ...(from ? { from } : {}),
-    ...(to ? { to } : {}),
+    ...readDays(search),
     ...(page === 1 ? {} : { page }),
   }
 }
@@ -35,16 +31,15 @@ export function readSearch(search: Record<string, unknown>): MarginSearch {
 export type MarginFilter = NonNullable<SalesListMarginsData['query']>
 
 /** The filters alone, as the list and the export both take them. */
-export const rowsFilter = ({ group, product, location, from, to }: MarginSearch) => ({
+export const rowsFilter = ({ group, product, location }: MarginSearch, range: Range) => ({
   group: group ?? 'product',
   ...(product ? { product_id: product } : {}),
   ...(location ? { location_id: location } : {}),
-  ...(from ? { from } : {}),
-  ...(to ? { to } : {}),
+  ...range,
 })
 
-export const listFilter = (search: MarginSearch): MarginFilter => ({
-  ...rowsFilter(search),
+export const listFilter = (search: MarginSearch, range: Range): MarginFilter => ({
+  ...rowsFilter(search, range),
   page: search.page ?? 1,
   limit: LIMIT,
 })

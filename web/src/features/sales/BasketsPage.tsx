@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import { usePersonName } from '@/shared/people'
+import { useRange } from '@/shared/periods'
 import { useTax } from '@/shared/shop/use-tax'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
@@ -12,17 +13,17 @@ import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { basketsQuery, type SoldBasket } from './basket-queries'
 import { SalesFilters } from './SalesFilters'
-import { LIMIT, listFilter, type SaleSearch } from './search'
+import { type BasketSearch, isFiltered, LIMIT, listFilter } from './search'
 
-type Props = { search: SaleSearch; onSearch: (change: SaleSearch) => void }
+type Props = { search: BasketSearch; onSearch: (change: BasketSearch) => void }
 
 /** What was sold together, newest first. */
 export function BasketsPage({ search, onSearch }: Props) {
   const { t } = useText()
-  const list = useQuery(basketsQuery(listFilter(search)))
+  const list = useQuery(basketsQuery(listFilter(search, useRange(search))))
   const { columns, phoneRow } = useBasketColumns()
   const total = list.data?.total
-  const filtered = Boolean(search.product || search.from || search.to)
+  const filtered = isFiltered(search)
   return (
     <>
       <TextLink to="/sales" size="sm" display="inline-block" mb="xs">

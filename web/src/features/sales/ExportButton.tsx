@@ -1,10 +1,9 @@
 import { salesExportSales } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
 import { DownloadButton } from '@/shared/ui/DownloadButton'
+import type { rowsFilter } from './search'
 
-type Props = {
-  filter: { product_id?: number | undefined; from?: string | undefined; to?: string | undefined }
-}
+type Props = { filter: ReturnType<typeof rowsFilter> }
 
 /** The filtered sales as a file. */
 export function ExportButton({ filter }: Props) {

@@ -1,24 +1,65 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import { DayRange } from '@/shared/ui/DayRange'
-import type { SaleSearch } from './search'
+import { LocationFilter } from '@/shared/ui/LocationFilter'
+import { PersonFilter } from '@/shared/ui/PersonFilter'
+import { isFiltered, type SaleSearch, type SaleState, states } from './search'
 
 type Props = { search: SaleSearch; onSearch: (change: SaleSearch) => void }
 
+const nothing: SaleSearch = {
+  product: undefined,
+  person: undefined,
+  location: undefined,
+  import: undefined,
+  state: undefined,
+  days: undefined,
+  from: undefined,
+  to: undefined,
+}
+
+/** Of sales, and of baskets. */
 export function SalesFilters({ search, onSearch }: Props) {
   const { t } = useText()
-  const { product, from, to } = search
   const change = (part: SaleSearch) => onSearch({ ...part, page: undefined })
   return (
     <Group gap="sm" mb="md" align="flex-end">
-      <ProductFilter product={product} onChange={(chosen) => change({ product: chosen })} />
-      <DayRange from={from} to={to} onChange={change} />
-      {product || from || to ? (
+      <ProductFilter product={search.product} onChange={(chosen) => change({ product: chosen })} />
+      <DayRange search={search} onChange={change} />
+      <Select
+        style={{ flex: '1 1 8rem', maxWidth: '11rem' }}
+        label={t('sales.status')}
+        placeholder={t('sales.anyState')}
+        clearable
+        comboboxProps={{ keepMounted: false }}
+        data={states.map((value) => ({ value, label: t(`sales.states.${value}`) }))}
+        value={search.state ?? null}
+        onChange={(value) => change({ state: (value as SaleState) ?? undefined })}
+      />
+      <PersonFilter
+        label={t('sales.soldBy')}
+        person={search.person}
+        onChange={(chosen) => change({ person: chosen })}
+      />
+      <LocationFilter
+        location={search.location}
+        onChange={(chosen) => change({ location: chosen })}
+      />
+      {search.import ? (
         <Button
-          variant="subtle"
-          onClick={() => change({ product: undefined, from: undefined, to: undefined })}
+          variant="light"
+          color="gray"
+          rightSection={<IconX size={14} aria-hidden />}
+          aria-label={t('sales.withoutImport', { id: search.import })}
+          onClick={() => change({ import: undefined })}
         >
+          {t('sales.ofImport', { id: search.import })}
+        </Button>
+      ) : null}
+      {isFiltered(search) ? (
+        <Button variant="subtle" onClick={() => change(nothing)}>
           {t('common.clear')}
         </Button>
       ) : null}

@@ -1,6 +1,7 @@
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { open, shop } from '../../../tests/app'
+import { open, shop, user } from '../../../tests/app'
 
 const sale = {
   id: 1,
@@ -10,17 +11,111 @@ const sale = {
   sold_at: '2026-06-01T20:00:00Z',
   created_at: '2026-06-01T20:00:00Z',
   voided_at: null,
+  user_id: 3,
+  location_id: 2,
 }
 
+const list = (...rows: object[]) =>
+  Response.json(rows, { headers: { 'X-Total-Count': String(rows.length) } })
+const sum = { sales: 1234, voided: 2, quantity: 3456, revenue: 12345.6, unpriced: 0 }
+const answers = {
+  'GET /api/sales': () => list(sale),
+  'GET /api/sales/sum': () => Response.json(sum),
+  'GET /api/products': () => list({ id: 7, name: 'Green tea', unit: 'piece' }),
+  'GET /api/auth/users': () => list(user, { ...user, id: 3, name: 'Noor' }),
+  'GET /api/locations': () =>
+    list({ id: 1, name: 'Main', archived: false }, { id: 2, name: 'Market', archived: false }),
+}
+const queriesOf = (sent: Request[], path: string) =>
+  sent
+    .map(({ url }) => new URL(url))
+    .filter(({ pathname }) => pathname === path)
+    .map(({ searchParams }) => Object.fromEntries(searchParams))
+
 test('sales are told by the clock and in the money of the shop', async () => {
-  const list = (row: object) => Response.json([row], { headers: { 'X-Total-Count': '1' } })
   open('/sales', {
+    ...answers,
     'GET /api/auth/shop': () => Response.json({ ...shop, currency: 'CHF' }),
-    'GET /api/sales': () => list(sale),
-    'GET /api/products': () => list({ id: 7, name: 'Green tea' }),
   })
   const cell = async (text: RegExp) => (await screen.findByRole('cell', { name: text })).textContent
   expect(await cell(/2026/)).toMatch(/^2 Jun 2026, 08:00$/)
   expect(await cell(/4\.20/)).toMatch(/^CHF\s4\.20$/)
   expect(await cell(/12\.60/)).toMatch(/^CHF\s12\.60$/)
+})
+
+test('a sale of a file that names a day says no hour', async () => {
+  // Noon of the shop in Auckland.
+  const noon = '2026-06-01T00:00:00Z'
+  open('/sales', {
+    ...answers,
+    'GET /api/sales': () =>
+      list({ ...sale, sold_at: noon, import_id: 5 }, { ...sale, id: 2, sold_at: noon }),
+  })
+  const whens = await screen.findAllByRole('cell', { name: /2026/ })
+  expect(whens.map((cell) => cell.textContent)).toEqual(['1 Jun 2026', '1 Jun 2026, 12:00'])
+})
+
+test('a sale says who sold it and where', async () => {
+  open('/sales', answers)
+  expect(await screen.findByRole('cell', { name: 'Noor' })).toBeDefined()
+  expect(await screen.findByRole('cell', { name: 'Market' })).toBeDefined()
+})
+
+test('one line says what all that is listed comes to, and what is not in it', async () => {
+  open('/sales', answers)
+  const line = await screen.findByText(/1,234 sales/)
+  expect(line.textContent).toBe(
+    '1,234 sales · 3,456 units · €12,345.60 incl. tax · 2 cancelled, not counted',
+  )
+})
+
+test('cancelled sales alone are counted, and add up to nothing', async () => {
+  open('/sales?state=cancelled', {
+    ...answers,
+    'GET /api/sales/sum': () =>
+      Response.json({ ...sum, sales: 0, voided: 2, quantity: 0, revenue: 0 }),
+  })
+  expect((await screen.findByText(/2 cancelled/)).textContent).toBe('2 cancelled sales')
+})
+
+test('what the address filters the list by, its sum is filtered by too', async () => {
+  const { sent } = open(
+    '/sales?product=7&person=3&location=2&import=12&state=recorded&from=2026-01-01&to=2026-01-31',
+    answers,
+  )
+  await screen.findByRole('cell', { name: 'Noor' })
+  const filter = {
+    product_id: '7',
+    user_id: '3',
+    location_id: '2',
+    import_id: '12',
+    voided: 'false',
+    from: '2026-01-01',
+    to: '2026-01-31',
+  }
+  expect(queriesOf(sent, '/api/sales')).toEqual([{ ...filter, page: '1', limit: '25' }])
+  expect(queriesOf(sent, '/api/sales/sum')).toEqual([filter])
+  await userEvent.click(await screen.findByRole('button', { name: /Import 12/ }))
+  expect(window.location.search).not.toContain('import')
+  await userEvent.click(screen.getByRole('button', { name: 'Clear' }))
+  expect(window.location.search).toBe('')
+})
+
+test('a period is chosen by its name, and stands in the address by it', async () => {
+  const { sent } = open('/sales', answers)
+  await userEvent.click(await screen.findByRole('combobox', { name: 'Period' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Yesterday' }))
+  expect(window.location.search).toBe('?days=yesterday')
+  const asked = queriesOf(sent, '/api/sales').at(-1)
+  expect(asked?.from).toMatch(/^\d{4}-\d\d-\d\d$/)
+  expect(asked?.to).toBe(asked?.from)
+})
+
+test('a state is chosen from a list, and everything can be shown again', async () => {
+  const { sent } = open('/sales', answers)
+  await userEvent.click(await screen.findByRole('combobox', { name: 'Status' }))
+  const states = await screen.findByRole('listbox', { name: 'Status' })
+  await userEvent.click(within(states).getByRole('option', { name: 'Cancelled' }))
+  expect(window.location.search).toBe('?state=cancelled')
+  expect(queriesOf(sent, '/api/sales').at(-1)).toMatchObject({ voided: 'true' })
 })

@@ -2,6 +2,7 @@ import { IconReceipt } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
+import { useRange } from '@/shared/periods'
 import type { Sale } from '@/shared/sales'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
@@ -12,30 +13,31 @@ import { ExportButton } from './ExportButton'
 import { salesQuery } from './queries'
 import { ReturnDialog } from './ReturnDialog'
 import { SalesFilters } from './SalesFilters'
-import { LIMIT, listFilter, rowsFilter, type SaleSearch } from './search'
+import { SalesTotal } from './SalesTotal'
+import { isFiltered, LIMIT, listFilter, rowsFilter, type SaleSearch } from './search'
 import { useSaleColumns } from './use-sale-columns'
 import { VoidDialog } from './VoidDialog'
 
 type Props = { search: SaleSearch; onSearch: (change: SaleSearch) => void }
 
-/** Every sale, filtered by product and days; managers can cancel one, or take a part back. */
+/** Every sale, filtered by all that is known of one; managers can cancel one, or take a part back. */
 export function SalesPage({ search, onSearch }: Props) {
   const { t } = useText()
   const { maySell, mayManage } = useUser()
   const [voiding, setVoiding] = useState<Sale | null>(null)
-  const list = useQuery(salesQuery(listFilter(search)))
+  const range = useRange(search)
+  const list = useQuery(salesQuery(listFilter(search, range)))
   const [returning, setReturning] = useState<Sale | null>(null)
   const { columns, phoneRow } = useSaleColumns(list.data?.rows ?? [], {
     onVoid: setVoiding,
     onReturn: setReturning,
   })
-  const total = list.data?.total
-  const filtered = Boolean(search.product || search.from || search.to)
+  const filtered = isFiltered(search)
   return (
     <>
       <PageHeader
         title={t('sales.title')}
-        subtitle={total === undefined ? '' : t('sales.count', { count: total })}
+        subtitle={<SalesTotal filter={rowsFilter(search, range)} />}
       >
         {mayManage ? (
           <ButtonLink to="/sales/margins" variant="default">
@@ -45,7 +47,7 @@ export function SalesPage({ search, onSearch }: Props) {
         <ButtonLink to="/sales/baskets" variant="default">
           {t('baskets.title')}
         </ButtonLink>
-        <ExportButton filter={rowsFilter(search)} />
+        <ExportButton filter={rowsFilter(search, range)} />
         {maySell ? <ButtonLink to="/sales/new">{t('nav.sell')}</ButtonLink> : null}
       </PageHeader>
       <SalesFilters search={search} onSearch={onSearch} />

@@ -1,28 +1,61 @@
-import { dayOf, idOf, pageOf } from '@/shared/search'
+import { type DaysSearch, type Range, readDays } from '@/shared/periods'
+import { idOf, oneOf, pageOf } from '@/shared/search'
 import type { SaleFilter } from './queries'
 
 export const LIMIT = 25
 
-export type SaleSearch = { product?: number; from?: string; to?: string; page?: number }
+export const states = ['recorded', 'cancelled'] as const
+export type SaleState = (typeof states)[number]
 
-export function readSearch(search: Record<string, unknown>): SaleSearch {
+/** What sales and baskets are both filtered by. */
+export type BasketSearch = DaysSearch & {
+  product?: number
+  person?: number
+  location?: number
+  state?: SaleState
+  page?: number
+}
+
+export type SaleSearch = BasketSearch & { import?: number }
+
+export function readBasketSearch(search: Record<string, unknown>): BasketSearch {
   const product = idOf(search.product)
-  const from = dayOf(search.from)
-  const to = dayOf(search.to)
+  const person = idOf(search.person)
+  const location = idOf(search.location)
+  const state = oneOf(search.state, states, undefined)
   const page = pageOf(search.page)
   return {
     ...(product ? { product } : {}),
-    ...(from ? { from } : {}),
-    ...(to ? { to } : {}),
+    ...(person ? { person } : {}),
+    ...(location ? { location } : {}),
+    ...(state ? { state } : {}),
+    ...readDays(search),
     ...(page === 1 ? {} : { page }),
   }
 }
 
-/** The filters alone, as the list and the export both take them. */
-export const rowsFilter = ({ product, from, to }: SaleSearch) => ({ product_id: product, from, to })
+export function readSearch(search: Record<string, unknown>): SaleSearch {
+  const { page, ...filters } = readBasketSearch(search)
+  const ofImport = idOf(search.import)
+  return { ...filters, ...(ofImport ? { import: ofImport } : {}), ...(page ? { page } : {}) }
+}
 
-export const listFilter = (search: SaleSearch): SaleFilter => ({
-  ...rowsFilter(search),
+/** Whether anything is left out. */
+export const isFiltered = ({ page: _, ...filters }: SaleSearch) =>
+  Object.values(filters).some((value) => value !== undefined)
+
+/** The filters alone, as the list, its sum and the export all take them. */
+export const rowsFilter = (search: SaleSearch, range: Range) => ({
+  ...(search.product ? { product_id: search.product } : {}),
+  ...(search.person ? { user_id: search.person } : {}),
+  ...(search.location ? { location_id: search.location } : {}),
+  ...(search.import ? { import_id: search.import } : {}),
+  ...(search.state ? { voided: search.state === 'cancelled' } : {}),
+  ...range,
+})
+
+export const listFilter = (search: SaleSearch, range: Range): SaleFilter => ({
+  ...rowsFilter(search, range),
   page: search.page ?? 1,
   limit: LIMIT,
 })

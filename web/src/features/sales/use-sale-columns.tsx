@@ -1,9 +1,11 @@
 import { ActionIcon, Badge, Button, Group, Text, Tooltip } from '@mantine/core'
 import { IconArrowBackUp, IconPackageImport } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
+import { useLocations } from '@/shared/locations'
+import { usePersonName } from '@/shared/people'
 import { useProductNames } from '@/shared/product-names'
 import { lineTotal } from '@/shared/quantity'
-import type { Sale } from '@/shared/sales'
+import { type Sale, soldWhen } from '@/shared/sales'
 import { useTax } from '@/shared/shop/use-tax'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
@@ -21,6 +23,8 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
   const { t, format } = useText()
   const taxed = useTax()
   const { user, maySell, mayManage } = useUser()
+  const { several, nameOf } = useLocations()
+  const personName = usePersonName()
   const names = useProductNames(rows.map((sale) => sale.product_id))
 
   const product = (sale: Sale) => {
@@ -46,7 +50,7 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
   }
   const mayReturn = (sale: Sale) => {
     const isOwn = sale.user_id === user?.id && Date.now() - Date.parse(sale.sold_at) < DAY_MS
-    return sale.returned < sale.quantity && (mayManage || (maySell && isOwn))
+    return !sale.voided_at && sale.returned < sale.quantity && (mayManage || (maySell && isOwn))
   }
   const voided = (
     <Badge color="gray" variant="light" tt="none" style={{ overflow: 'visible' }}>
@@ -54,7 +58,6 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
     </Badge>
   )
   const action = (sale: Sale) => {
-    if (sale.voided_at) return voided
     const button = (label: string, Icon: typeof IconArrowBackUp, onClick: () => void) => (
       <Tooltip label={label}>
         <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
@@ -63,11 +66,15 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
       </Tooltip>
     )
     return (
-      <Group gap={4} justify="flex-end" wrap="nowrap">
+      // As wide with a badge as with buttons, whichever a page has.
+      <Group gap={4} justify="flex-end" wrap="nowrap" miw="5.5rem">
+        {sale.voided_at ? voided : null}
         {mayReturn(sale)
           ? button(t('sales.return'), IconPackageImport, () => onReturn(sale))
           : null}
-        {mayManage ? button(t('sales.void'), IconArrowBackUp, () => onVoid(sale)) : null}
+        {mayManage && !sale.voided_at
+          ? button(t('sales.void'), IconArrowBackUp, () => onVoid(sale))
+          : null}
       </Group>
     )
   }
@@ -77,9 +84,19 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
       key: 'when',
       title: t('sales.soldAt'),
       fixed: true,
-      cell: (sale) => format.instant(sale.sold_at),
+      cell: (sale) => soldWhen(format, sale),
     },
     { key: 'product', title: t('sales.product'), words: true, cell: product },
+    { key: 'who', title: t('sales.soldBy'), cell: (sale) => personName(sale.user_id) },
+    ...(several
+      ? [
+          {
+            key: 'place',
+            title: t('common.location'),
+            cell: (sale: Sale) => nameOf(sale.location_id),
+          },
+        ]
+      : []),
     {
       key: 'quantity',
       title: t('sales.quantity'),
@@ -98,7 +115,12 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
   const phoneRow = (sale: Sale): PhoneRow => ({
     title: product(sale),
     value: total(sale),
-    detail: `${quantity(sale)} × ${format.money(sale.price)} · ${format.instant(sale.sold_at)}`,
+    detail: (
+      <>
+        {`${quantity(sale)} × ${format.money(sale.price)} · `}
+        <span style={{ whiteSpace: 'nowrap' }}>{soldWhen(format, sale)}</span>
+      </>
+    ),
     extra: sale.voided_at ? (
       voided
     ) : (
@@ -110,7 +132,7 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
         ) : null}
         {mayManage ? (
           <Button size="compact-sm" variant="subtle" color="gray" onClick={() => onVoid(sale)}>
-            {t('common.cancel')}
+            {t('sales.void')}
           </Button>
         ) : null}
       </Group>

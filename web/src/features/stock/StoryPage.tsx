@@ -1,14 +1,13 @@
 import { Button, Group, Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
-import { peopleQuery } from '@/shared/people'
+import { useRange } from '@/shared/periods'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import { Movements } from '@/shared/stock/Movements'
 import { useReasonText } from '@/shared/stock/reasons'
 import { DayRange } from '@/shared/ui/DayRange'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { PageHeader } from '@/shared/ui/PageHeader'
-import { useUser } from '@/shared/user'
+import { PersonFilter } from '@/shared/ui/PersonFilter'
 import { StockTabs } from './StockTabs'
 import type { StorySearch } from './search'
 
@@ -40,11 +39,10 @@ type Props = { search: StorySearch; onSearch: (change: StorySearch) => void }
 export function StoryPage({ search, onSearch }: Props) {
   const { t } = useText()
   const reasonText = useReasonText()
-  const { mayAdminister } = useUser()
-  const people = useQuery({ ...peopleQuery, enabled: mayAdminister }).data ?? []
-  const { location, product, reason, person, from, to, page } = search
+  const range = useRange(search)
+  const { location, product, reason, person, page } = search
   const change = (part: StorySearch) => onSearch({ ...part, page: undefined })
-  const filtered = location || product || reason || person || from || to
+  const filtered = location || product || reason || person || range.from || range.to
   return (
     <>
       <PageHeader title={t('movements.title')} subtitle={t('stock.storyText')} />
@@ -60,18 +58,12 @@ export function StoryPage({ search, onSearch }: Props) {
           data={reasons.map((value) => ({ value, label: reasonText(value) }))}
           onChange={(value) => change({ reason: value ?? undefined })}
         />
-        {people.length > 0 ? (
-          <Select
-            label={t('movements.who')}
-            clearable
-            searchable
-            placeholder={t('stock.anybody')}
-            value={person ? String(person) : null}
-            data={people.map(({ id, name }) => ({ value: String(id), label: name }))}
-            onChange={(id) => change({ person: id ? Number(id) : undefined })}
-          />
-        ) : null}
-        <DayRange from={from} to={to} onChange={change} />
+        <PersonFilter
+          label={t('movements.who')}
+          person={person}
+          onChange={(chosen) => change({ person: chosen })}
+        />
+        <DayRange search={search} onChange={change} />
         {filtered ? (
           <Button
             variant="subtle"
@@ -81,6 +73,7 @@ export function StoryPage({ search, onSearch }: Props) {
                 product: undefined,
                 reason: undefined,
                 person: undefined,
+                days: undefined,
                 from: undefined,
                 to: undefined,
               })
@@ -97,8 +90,7 @@ export function StoryPage({ search, onSearch }: Props) {
           ...(location ? { location_id: location } : {}),
           ...(reason ? { reason } : {}),
           ...(person ? { user_id: person } : {}),
-          ...(from ? { from } : {}),
-          ...(to ? { to } : {}),
+          ...range,
         }}
         page={page ?? 1}
         onPage={(next) => onSearch({ page: next })}

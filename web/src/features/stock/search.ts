@@ -1,5 +1,6 @@
 import { addDays } from '@/shared/day'
 import { startOfDay } from '@/shared/instant'
+import { type DaysSearch, readDays } from '@/shared/periods'
 import { dayOf, idOf, pageOf, textOf } from '@/shared/search'
 import type { LevelFilter } from '@/shared/stock/queries'
 
@@ -29,27 +30,22 @@ export const levelFilter = (search: LevelSearch, timeZone: string): LevelFilter 
   limit: LIMIT,
 })
 
-export type StorySearch = {
+export type StorySearch = DaysSearch & {
   location?: number
   product?: number
   reason?: string
   person?: number
-  from?: string
-  to?: string
   page?: number
 }
 
 export function readStorySearch(search: Record<string, unknown>): StorySearch {
   const reason = textOf(search.reason)
   const person = idOf(search.person)
-  const from = dayOf(search.from)
-  const to = dayOf(search.to)
   const { day: _, ...common } = readLevelSearch(search)
   return {
     ...common,
     ...(reason ? { reason } : {}),
     ...(person ? { person } : {}),
-    ...(from ? { from } : {}),
-    ...(to ? { to } : {}),
+    ...readDays(search),
   }
 }

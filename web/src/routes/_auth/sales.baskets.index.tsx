@@ -1,16 +1,18 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { BasketsPage } from '@/features/sales/BasketsPage'
 import { basketsQuery } from '@/features/sales/basket-queries'
-import { listFilter, readSearch } from '@/features/sales/search'
+import { listFilter, readBasketSearch } from '@/features/sales/search'
+import { withRange } from '@/shared/periods'
 
 export const Route = createFileRoute('/_auth/sales/baskets/')({
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
-  validateSearch: readSearch,
+  validateSearch: readBasketSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => {
-    void context.queryClient.prefetchQuery(basketsQuery(listFilter(deps)))
-  },
+  loader: ({ context: { queryClient }, deps }) =>
+    withRange(queryClient, deps, (range) => {
+      void queryClient.prefetchQuery(basketsQuery(listFilter(deps, range)))
+    }),
   component: Baskets,
 })
 

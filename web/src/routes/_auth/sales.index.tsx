@@ -1,14 +1,17 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { salesQuery } from '@/features/sales/queries'
+import { salesQuery, sumQuery } from '@/features/sales/queries'
 import { SalesPage } from '@/features/sales/SalesPage'
-import { listFilter, readSearch } from '@/features/sales/search'
+import { listFilter, readSearch, rowsFilter } from '@/features/sales/search'
+import { withRange } from '@/shared/periods'
 
 export const Route = createFileRoute('/_auth/sales/')({
   validateSearch: readSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => {
-    void context.queryClient.prefetchQuery(salesQuery(listFilter(deps)))
-  },
+  loader: ({ context: { queryClient }, deps }) =>
+    withRange(queryClient, deps, (range) => {
+      void queryClient.prefetchQuery(salesQuery(listFilter(deps, range)))
+      void queryClient.prefetchQuery(sumQuery(rowsFilter(deps, range)))
+    }),
   component: Sales,
 })
 

@@ -24,7 +24,18 @@ import { transfers } from '@/features/transfers/texts.en'
 import { address, passkeys, secondFactor, signInRule } from '@/shared/second-factor/texts.en'
 import { sheets } from '../sheets/texts.en'
 import { adjust, movements, reasons } from '../stock/texts.en'
-import { app, changed, common, errors, fields, leave, lists, pages, picker } from './texts.en'
+import {
+  app,
+  changed,
+  common,
+  errors,
+  fields,
+  leave,
+  lists,
+  pages,
+  periods,
+  picker,
+} from './texts.en'
 
 /** The English that is there from the start: what is shared, and what features say. */
 export const en = {
@@ -37,6 +48,7 @@ export const en = {
   pages,
   lists,
   leave,
+  periods,
   changed,
   picker,
   sheets,

@@ -24,7 +24,18 @@ import { transfers } from '@/features/transfers/texts.fr'
 import { address, passkeys, secondFactor, signInRule } from '@/shared/second-factor/texts.fr'
 import { sheets } from '../sheets/texts.fr'
 import { adjust, movements, reasons } from '../stock/texts.fr'
-import { app, changed, common, errors, fields, leave, lists, pages, picker } from './texts.fr'
+import {
+  app,
+  changed,
+  common,
+  errors,
+  fields,
+  leave,
+  lists,
+  pages,
+  periods,
+  picker,
+} from './texts.fr'
 
 /** The French that is there from the start: what is shared, and what features say. */
 export const fr = {
@@ -37,6 +48,7 @@ export const fr = {
   pages,
   lists,
   leave,
+  periods,
   changed,
   picker,
   sheets,

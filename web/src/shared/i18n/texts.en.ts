@@ -75,6 +75,17 @@ export const lists = {
   chooseNone: 'Choose none',
 } as const
 
+export const periods = {
+  label: 'Period',
+  any: 'Any day',
+  own: 'Chosen days',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  week: 'This week',
+  month: 'This month',
+  lastMonth: 'Last month',
+} as const
+
 export const leave = {
   title: 'Leave without saving?',
   text: 'Your changes on this page will be lost.',

@@ -78,6 +78,17 @@ export const lists = {
   chooseNone: 'Ne rien choisir',
 } as const
 
+export const periods = {
+  label: 'Période',
+  any: 'Tous les jours',
+  own: 'Jours choisis',
+  today: 'Aujourd’hui',
+  yesterday: 'Hier',
+  week: 'Cette semaine',
+  month: 'Ce mois-ci',
+  lastMonth: 'Le mois dernier',
+} as const
+
 export const leave = {
   title: 'Quitter sans enregistrer ?',
   text: 'Vos modifications sur cette page seront perdues.',

@@ -1,23 +1,40 @@
-import { TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { useText } from '../i18n'
+import { type DaysSearch, type Period, periods, type Range, useRange } from '../periods'
 
-type Range = { from?: string | undefined; to?: string | undefined }
-type Props = Range & { onChange: (part: Range) => void }
+type Props = { search: DaysSearch; onChange: (part: DaysSearch) => void }
 
 const width = { flex: '1 1 8rem', maxWidth: '12rem' }
 
-/** From one day to another, both of them included; either may be open. */
-export function DayRange({ from, to, onChange }: Props) {
+/**
+ * A period of the calendar, or from one day to another, both of them included; either may be
+ * open. Another first or last day makes days of a period that stay.
+ */
+export function DayRange({ search, onChange }: Props) {
   const { t } = useText()
+  const { from, to } = useRange(search)
+  const change = (part: Range) => onChange({ from, to, ...part, days: undefined })
   return (
     <>
+      <Select
+        style={width}
+        label={t('periods.label')}
+        placeholder={t(from || to ? 'periods.own' : 'periods.any')}
+        clearable
+        comboboxProps={{ keepMounted: false }}
+        data={periods.map((value) => ({ value, label: t(`periods.${value}`) }))}
+        value={search.days ?? null}
+        onChange={(value) =>
+          onChange({ days: (value as Period) ?? undefined, from: undefined, to: undefined })
+        }
+      />
       <TextInput
         type="date"
         style={width}
         label={t('sales.from')}
         value={from ?? ''}
         max={to ?? ''}
-        onChange={({ currentTarget: { value } }) => onChange({ from: value || undefined })}
+        onChange={({ currentTarget: { value } }) => change({ from: value || undefined })}
       />
       <TextInput
         type="date"
@@ -25,7 +42,7 @@ export function DayRange({ from, to, onChange }: Props) {
         label={t('sales.to')}
         value={to ?? ''}
         min={from ?? ''}
-        onChange={({ currentTarget: { value } }) => onChange({ to: value || undefined })}
+        onChange={({ currentTarget: { value } }) => change({ to: value || undefined })}
       />
     </>
   )
