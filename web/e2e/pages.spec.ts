@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, expect, type Page, type Request, test } from '@playwright/test'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 import { signIn } from './account'
+import { pages } from './places'
+import { settling } from './settling'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shots = 'test-results/screenshots'
@@ -12,42 +14,6 @@ const looks = [
   { width: 390, height: 844, language: 'fr', scheme: 'light' },
   { width: 390, height: 844, language: 'en', scheme: 'dark' },
 ] as const
-
-const pages = [
-  '/',
-  '/products',
-  '/products/first',
-  '/sales/new',
-  '/sales',
-  '/sales/baskets',
-  '/sales/margins',
-  '/forecast',
-  '/forecast?view=rest',
-  '/forecast/total',
-  '/forecast/alerts',
-  '/forecast/replay',
-  '/forecast/calendar',
-  '/forecast/accuracy',
-  '/data',
-  '/settings/shop',
-  '/settings/locations',
-  '/settings/account',
-  '/settings/people',
-  '/settings/audit',
-  '/suppliers',
-  '/suppliers/new',
-  '/orders',
-  '/orders/new',
-  '/counts',
-  '/transfers',
-  '/transfers/new',
-  '/stock',
-  '/stock/movements',
-  '/stock/to-count',
-  '/stock/lots',
-  '/supplier-returns',
-  '/supplier-returns/new',
-]
 
 type Violation = { id: string; nodes: { html: string }[] }
 declare global {
@@ -65,33 +31,6 @@ async function violations(page: Page) {
     }),
   )
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`)
-}
-
-/** Waits until nothing has been on its way for a moment. The live stream always is. */
-function settling(page: Page) {
-  const underWay = new Set<Request>()
-  let since = Date.now()
-  const over = (request: Request) => {
-    underWay.delete(request)
-    since = Date.now()
-  }
-  page.on('request', (request) => {
-    if (!new URL(request.url()).pathname.startsWith('/api/live')) underWay.add(request)
-  })
-  page.on('requestfinished', over)
-  page.on('requestfailed', over)
-
-  return async () => {
-    await expect
-      .poll(() => underWay.size === 0 && Date.now() - since > 500, { intervals: [100] })
-      .toBe(true)
-    await expect(page.locator('[role=status][aria-label], .mantine-Skeleton-root')).toHaveCount(0)
-    await page.evaluate(() =>
-      Promise.all(
-        document.getAnimations().map((animation) => animation.finished.catch(() => null)),
-      ),
-    )
-  }
 }
 
 /** The refresh cookie of one sign-in, carried into a window of another look. */
