@@ -9,6 +9,7 @@ from products_svc.examples import EXAMPLES, TAGS
 from products_svc.idempotency import AnsweredBefore, serve_as_it_was
 from products_svc.locations.api import router as locations_router
 from products_svc.lots.api import router as lots_router
+from products_svc.pictures.api import router as pictures_router
 from products_svc.purchasing.api import router as orders_router
 from products_svc.receiving.api import router as receipts_router
 from products_svc.scanning.api import router as scanning_router
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         routers=[
             scanning_router,
             router,
+            pictures_router,
             stock_router,
             locations_router,
             suppliers_router,

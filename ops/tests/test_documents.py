@@ -27,6 +27,7 @@ def document_of(service):
 
 
 def bodies():
+    """But for pictures, whose bytes no document can hold: pages let one choose a file."""
     for service in SERVICES:
         document = document_of(service)
         for path, methods in document["paths"].items():
@@ -34,7 +35,8 @@ def bodies():
                 for kind, content in (
                     operation.get("requestBody", {}).get("content", {}).items()
                 ):
-                    yield service, document, method, path, operation, kind, content
+                    if not kind.startswith("image/"):
+                        yield service, document, method, path, operation, kind, content
 
 
 def test_every_body_has_an_example_that_its_schema_allows():

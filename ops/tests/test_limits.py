@@ -76,6 +76,8 @@ async def sent(app, method, route, body, **headers):
         ("/api/products", 256 * KIB),
         ("/api/products/bulk", MIB),
         ("/api/products/import", 2 * MIB),
+        ("/api/products/7/picture", 5 * MIB),
+        ("/api/products/7/prices", 256 * KIB),
         ("/api/purchase-orders", MIB),
         ("/api/purchase-orders/1/receipts", MIB),
         ("/api/stock/counts/1/lines", MIB),
@@ -131,7 +133,7 @@ def test_every_path_of_the_table_that_exists_is_one_of_a_route():
     }
     known = {address(case.values[2]) for case in ROUTES}
     for path in BODY_LIMITS.keys() - later - {"/api/etl/uploads"}:
-        assert any(each.startswith(path) for each in known), path
+        assert any(each.startswith(path.replace("{id}", "1")) for each in known), path
 
 
 def lists_in(schema, document):

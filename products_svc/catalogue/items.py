@@ -14,6 +14,7 @@ from products_svc.tables import (
     Barcode,
     BundleComponent,
     Product,
+    ProductPicture,
     Stock,
     Supplier,
     SupplyTerms,
@@ -46,6 +47,7 @@ class CatalogueItem:
     min_stock: list[dict[str, Any]]
     supplier_id: int | None
     cost: Decimal | None
+    picture: str | None
     version: int
     archived: bool
     created_at: datetime
@@ -106,6 +108,12 @@ _usual_supplier = (
     .correlate(Product)
     .scalar_subquery()
 )
+_picture = (
+    select(ProductPicture.version)
+    .where(ProductPicture.product_id == Product.id)
+    .correlate(Product)
+    .scalar_subquery()
+)
 _codes = (
     select(Barcode.code)
     .where(Barcode.product_id == Product.id)
@@ -132,6 +140,7 @@ COLUMNS = (
     Product.min_stock,
     _usual_supplier.label("supplier_id"),
     _cost.label("cost"),
+    _picture.label("picture"),
     Product.version,
     Product.archived_at.is_not(None).label("archived"),
     Product.created_at,

@@ -174,6 +174,8 @@ class ProductOut(BaseModel):
     cost: UnitCost | None
     """What one unit costs on average, all locations together, for managers; null where
     nobody knows."""
+    picture: str | None
+    """The version of its picture; null where it has none."""
     version: int
     """Counts changes of the catalogue fields; the ETag."""
     archived: bool

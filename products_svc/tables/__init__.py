@@ -17,6 +17,7 @@ from products_svc.tables.goods import (
     ToCount,
 )
 from products_svc.tables.lots import Lot, LotMovement
+from products_svc.tables.pictures import ProductPicture
 from products_svc.tables.purchasing import (
     AWAITED,
     OPEN_STATUSES,
@@ -51,6 +52,7 @@ __all__ = [
     "Lot",
     "LotMovement",
     "Product",
+    "ProductPicture",
     "ProductPrice",
     "PurchaseOrder",
     "PurchaseOrderLine",

@@ -85,6 +85,8 @@ _SUBJECTS: Mapping[str, Sequence[Kind]] = {
     "replay": ("replays",),
     "supplier": ("suppliers",),
 }
+_PICTURES = {"product.picture_set", "product.picture_removed"}
+"""Of a product these have no event beside the act: a picture is no field of it."""
 
 
 def _act(event: Any) -> Sequence[Note]:
@@ -93,6 +95,8 @@ def _act(event: Any) -> Sequence[Note]:
     if not number.isdecimal():
         return ()
     about = {f"{name}_id": int(number)}
+    if event.action in _PICTURES:
+        return (Note("products", about),)
     return [Note(kind, about) for kind in _SUBJECTS.get(name, ())]
 
 

@@ -118,9 +118,9 @@ def event(**changes):
     return SaleCreated.model_validate(told | changes)
 
 
-def act(subject):
+def act(subject, action="import.started"):
     return AuditRecorded(
-        service="etl_svc", n=1, action="import.started", subject=subject, actor=7,
+        service="etl_svc", n=1, action=action, subject=subject, actor=7,
         changes={}, ts=datetime.now(UTC),
     )  # fmt: skip
 
@@ -136,6 +136,17 @@ def test_rows_of_an_import_are_told_of_by_their_import_and_not_one_by_one():
 @pytest.mark.parametrize("subject", ["user/3", "service/etl_svc", "shop", "import/x"])
 def test_acts_that_concern_nobody_elses_page_are_not_told(subject):
     assert not notes_of(act(subject))
+
+
+def test_a_new_picture_is_told_of_and_other_changes_of_products_have_their_event():
+    told = [
+        note.wire
+        for action in ("product.picture_set", "product.picture_removed")
+        for note in notes_of(act("product/3", action))
+    ]
+
+    assert told == [{"kind": "products", "product_id": 3}] * 2
+    assert not notes_of(act("product/3", "product.changed"))
 
 
 def test_nobody_is_told_of_what_they_may_not_read():

@@ -54,6 +54,8 @@ Act = Literal[
     "product.archived",
     "product.changed",
     "product.created",
+    "product.picture_removed",
+    "product.picture_set",
     "product.restored",
     "product.snoozed",
     "product.woken",

@@ -5,6 +5,7 @@ every service with it.
 """
 
 import asyncio
+import re
 from collections.abc import Mapping
 
 import structlog
@@ -27,6 +28,7 @@ BODY_LIMITS: Mapping[str, int] = {
     "/api/auth": 16 * KIB,
     "/api/products/bulk": MIB,
     "/api/products/import": 2 * MIB,
+    "/api/products/{id}/picture": 5 * MIB,
     "/api/purchase-orders": MIB,
     "/api/stock/counts": MIB,
     "/api/suppliers": MIB,
@@ -36,7 +38,9 @@ BODY_LIMITS: Mapping[str, int] = {
     "/api/sales/imports/compare": MIB,
     "/api/etl/uploads": COUNTED_BY_THE_ROUTE,
 }
-"""Bytes of a body for a path and all below it; the longest path that fits counts."""
+"""Bytes of a body for a path and all below it; the longest path that fits counts. ``{id}``
+is any number."""
+_NUMBER = re.compile(r"/[0-9]+(?=/)")
 
 MAX_ADDRESS_BYTES = 64 * KIB
 """Of path and query together; a hundred skus of 64 letters fit."""
@@ -50,6 +54,7 @@ READER_PAUSE_S = 30.0
 
 def body_limit(path: str) -> int:
     """How many bytes a body sent to this path may have."""
+    path = _NUMBER.sub("/{id}", path)
     while path not in BODY_LIMITS:
         path = path.rpartition("/")[0] or "/"
     return BODY_LIMITS[path]

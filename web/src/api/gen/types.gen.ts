@@ -2383,6 +2383,18 @@ export type ProductsMovementOut = {
 };
 
 /**
+ * PictureOut
+ *
+ * ``version`` is what the product's ``picture`` says from now on.
+ */
+export type ProductsPictureOut = {
+    /**
+     * Version
+     */
+    version: string;
+};
+
+/**
  * PlainProductIn
  *
  * A new product; ``stock`` becomes its first movement.
@@ -2674,6 +2686,10 @@ export type ProductsProductOut = {
      * Cost
      */
     cost: number | null;
+    /**
+     * Picture
+     */
+    picture: string | null;
     /**
      * Version
      */
@@ -13417,6 +13433,187 @@ export type ProductsListProductIncomingResponses = {
 };
 
 export type ProductsListProductIncomingResponse = ProductsListProductIncomingResponses[keyof ProductsListProductIncomingResponses];
+
+export type ProductsRemoveProductPictureData = {
+    body?: never;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/products/{product_id}/picture';
+};
+
+export type ProductsRemoveProductPictureErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsRemoveProductPictureError = ProductsRemoveProductPictureErrors[keyof ProductsRemoveProductPictureErrors];
+
+export type ProductsRemoveProductPictureResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type ProductsRemoveProductPictureResponse = ProductsRemoveProductPictureResponses[keyof ProductsRemoveProductPictureResponses];
+
+export type ProductsGetProductPictureData = {
+    body?: never;
+    headers?: {
+        /**
+         * If-None-Match
+         */
+        'if-none-match'?: string | null;
+    };
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: {
+        /**
+         * Size
+         *
+         * 96 or 640 pixels at most
+         */
+        size?: 'small' | 'large';
+        /**
+         * Version
+         *
+         * The product's `picture`: with it the answer may be kept for good
+         */
+        version?: string | null;
+    };
+    url: '/api/products/{product_id}/picture';
+};
+
+export type ProductsGetProductPictureErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsGetProductPictureError = ProductsGetProductPictureErrors[keyof ProductsGetProductPictureErrors];
+
+export type ProductsGetProductPictureResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type ProductsGetProductPictureResponse = ProductsGetProductPictureResponses[keyof ProductsGetProductPictureResponses];
+
+export type ProductsSetProductPictureData = {
+    body: Blob | File;
+    path: {
+        /**
+         * Product Id
+         */
+        product_id: number;
+    };
+    query?: never;
+    url: '/api/products/{product_id}/picture';
+};
+
+export type ProductsSetProductPictureErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: ProductsProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: ProductsProblem;
+    /**
+     * What the path or the body names is not there
+     */
+    404: ProductsProblem;
+    /**
+     * The state of things forbids it: `code` says which, as `insufficient_stock`
+     */
+    409: ProductsProblem;
+    /**
+     * The body has more bytes than this route takes
+     */
+    413: ProductsProblem;
+    /**
+     * No JPEG, PNG or WebP, whatever its type says
+     */
+    415: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: ProductsProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: ProductsProblem;
+};
+
+export type ProductsSetProductPictureError = ProductsSetProductPictureErrors[keyof ProductsSetProductPictureErrors];
+
+export type ProductsSetProductPictureResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProductsPictureOut;
+};
+
+export type ProductsSetProductPictureResponse = ProductsSetProductPictureResponses[keyof ProductsSetProductPictureResponses];
 
 export type ProductsListStockData = {
     body?: never;

@@ -1140,6 +1140,15 @@ export const zProductsMovementOut = z.object({
 });
 
 /**
+ * PictureOut
+ *
+ * ``version`` is what the product's ``picture`` says from now on.
+ */
+export const zProductsPictureOut = z.object({
+    version: z.string()
+});
+
+/**
  * PlainProductIn
  *
  * A new product; ``stock`` becomes its first movement.
@@ -1295,6 +1304,7 @@ export const zProductsProductOut = z.object({
     min_stock: z.array(zProductsMinStockOut),
     supplier_id: z.nullable(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     cost: z.nullable(z.number()),
+    picture: z.nullable(z.string()),
     version: z.int(),
     archived: z.boolean(),
     created_at: z.string(),
@@ -5346,6 +5356,29 @@ export const zProductsListProductMovementsQuery = z.object({
 });
 
 export const zProductsListProductIncomingPath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsRemoveProductPicturePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsGetProductPictureHeaders = z.object({
+    'if-none-match': z.nullish(z.string().check(z.maxLength(1000)))
+});
+
+export const zProductsGetProductPicturePath = z.object({
+    product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
+});
+
+export const zProductsGetProductPictureQuery = z.object({
+    size: z._default(z.optional(z.enum(['small', 'large'])), 'large'),
+    version: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+export const zProductsSetProductPictureBody = z.string();
+
+export const zProductsSetProductPicturePath = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000))
 });
 

@@ -42,6 +42,8 @@ export const acts = {
       created: 'Added a product',
       changed: 'Changed a product',
       restored: 'Brought back a product',
+      picture_set: 'Set the picture of a product',
+      picture_removed: 'Removed the picture of a product',
       archived: 'Archived a product',
       snoozed: 'Snoozed a product',
       woken: 'Woke a product',

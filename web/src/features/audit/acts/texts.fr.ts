@@ -50,6 +50,8 @@ export const acts = {
       created: 'A ajouté un produit',
       changed: 'A modifié un produit',
       restored: 'A remis un produit au catalogue',
+      picture_set: 'A mis une photo à un produit',
+      picture_removed: 'A retiré la photo d’un produit',
       archived: 'A archivé un produit',
       snoozed: 'A mis un produit en veille',
       woken: 'A réveillé un produit',

@@ -1,0 +1,1 @@
+"""What products look like: one picture each, made small by the service itself."""

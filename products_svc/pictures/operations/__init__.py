@@ -1,0 +1,1 @@
+"""Every write of pictures, one verb per file. None of them commits."""
