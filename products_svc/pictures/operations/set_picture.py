@@ -29,18 +29,16 @@ async def set_picture(
     before = await version_of_live(db, product_id)
     if before == version:
         return
-    put = insert(ProductPicture).values(
-        product_id=product_id, version=version, **rendered
-    )
+    values = {
+        "version": version,
+        "small": rendered["small"],
+        "large": rendered["large"],
+        "updated_at": func.clock_timestamp(),
+    }
     await db.execute(
-        put.on_conflict_do_update(
-            index_elements=[ProductPicture.product_id],
-            set_={
-                "version": version,
-                **rendered,
-                "updated_at": func.clock_timestamp(),
-            },
-        )
+        insert(ProductPicture)
+        .values(product_id=product_id, **values)
+        .on_conflict_do_update(index_elements=[ProductPicture.product_id], set_=values)
     )
     await audit.record(
         db,
