@@ -16,19 +16,19 @@ _TEXTS = {
         "You are invited to {shop}. Choose a name and a password here,"
         " until {until} (UTC):",
         "Vous êtes invité chez {shop}. Choisissez un nom et un mot de passe ici,"
-        " jusqu'au {until} (UTC)\N{NO-BREAK SPACE}:",
+        " jusqu’au {until} (UTC)\N{NO-BREAK SPACE}:",
     ),
     "email": (
         "Confirm your new address here, until {until} (UTC). After that you sign in"
         " at {shop} with it:",
-        "Confirmez ici votre nouvelle adresse, jusqu'au {until} (UTC). Vous vous"
+        "Confirmez ici votre nouvelle adresse, jusqu’au {until} (UTC). Vous vous"
         " connecterez ensuite à {shop} avec elle\N{NO-BREAK SPACE}:",
     ),
     "password": (
         "Choose a new password for {shop} here, until {until} (UTC). If you did not"
         " ask for it, ignore this message: your password stays the same.",
-        "Choisissez un nouveau mot de passe pour {shop} ici, jusqu'au {until} (UTC)."
-        " Si vous ne l'avez pas demandé, ignorez ce message\N{NO-BREAK SPACE}: votre mot de passe"
+        "Choisissez un nouveau mot de passe pour {shop} ici, jusqu’au {until} (UTC)."
+        " Si vous ne l’avez pas demandé, ignorez ce message\N{NO-BREAK SPACE}: votre mot de passe"
         " reste le même.",
     ),
 }
@@ -56,7 +56,7 @@ def farewell(recipient: str, shop_name: str) -> Letter:
             f"Your account at {shop_name} now has another e-mail address."
             " If you did not change it, tell an administrator of the shop at once.\n\n"
             f"Votre compte chez {shop_name} a désormais une autre adresse e-mail. Si ce"
-            " n'est pas vous qui l'avez changée, prévenez aussitôt un administrateur"
+            " n’est pas vous qui l’avez changée, prévenez aussitôt un administrateur"
             " du magasin.\n"
         ),
         sender_name=shop_name,

@@ -63,7 +63,7 @@ QUANTITY: dict[Language, dict[str, str]] = {
         "storage": "There is only room for {limit}: {quantity}.",
         "price_break": "The lower price from {limit} is worth it: {quantity}.",
         "budget": "The budget allows {quantity}.",
-        "topped_up": "Topped up for the supplier's minimum order value: {quantity}.",
+        "topped_up": "Topped up for the supplier’s minimum order value: {quantity}.",
         "transfers": "Of what arrives, {units} still have to be sent by another location.",
     },
     "fr": {
@@ -71,7 +71,7 @@ QUANTITY: dict[Language, dict[str, str]] = {
         "none": "Ne rien commander.",
         "stock": "Le {a}, il restera {stock}\N{NO-BREAK SPACE}: {on_hand} en stock + {arrivals} à recevoir"
         " − {demand} de demande + {lost} qui ne pourra être servie.",
-        "need": "Jusqu'au {b}, le besoin est de {need}\N{NO-BREAK SPACE}: {demand} de demande prévue −"
+        "need": "Jusqu’au {b}, le besoin est de {need}\N{NO-BREAK SPACE}: {demand} de demande prévue −"
         " {arrivals} à recevoir − {stock} en stock + {safety} de stock de sécurité.",
         "minimum_stock": "Il manque {limit} pour atteindre le stock minimal de"
         " {minimum_stock}\N{NO-BREAK SPACE}: {quantity}.",
@@ -80,11 +80,11 @@ QUANTITY: dict[Language, dict[str, str]] = {
         "least_cost": "Par colisage de {multiple}, le coût attendu est le plus bas à"
         " {quantity}.",
         "shelf_life": "Seuls {limit} se vendent avant leur date limite\N{NO-BREAK SPACE}: {quantity}.",
-        "storage": "Il n'y a de place que pour {limit}\N{NO-BREAK SPACE}: {quantity}.",
+        "storage": "Il n’y a de place que pour {limit}\N{NO-BREAK SPACE}: {quantity}.",
         "price_break": "Le palier de prix à partir de {limit} est avantageux\N{NO-BREAK SPACE}: {quantity}.",
         "budget": "Le budget permet {quantity}.",
         "topped_up": "Complété pour le montant minimal du fournisseur\N{NO-BREAK SPACE}: {quantity}.",
-        "transfers": "Dans ce qui est à recevoir, {units} sont d'abord à envoyer par un autre"
+        "transfers": "Dans ce qui est à recevoir, {units} sont d’abord à envoyer par un autre"
         " lieu.",
     },
 }
@@ -103,8 +103,8 @@ DATES: dict[Language, dict[str, str]] = {
         "by": "À commander avant le {order_by} inclus\N{NO-BREAK SPACE}; une commande du {order_on} arrive"
         " le {a}.",
         "late": "À commander le {order_on}\N{NO-BREAK SPACE}: même ainsi, le risque de rupture avant"
-        " l'arrivée du {a} est de {before}.",
-        "beyond": "Rien n'est à commander sur l'horizon de la prévision.",
+        " l’arrivée du {a} est de {before}.",
+        "beyond": "Rien n’est à commander sur l’horizon de la prévision.",
         "stock_out": "Sans commande, la rupture est attendue le {p50}.",
         "chances": "Du {a} au {b}, le risque de rupture est de {without} sans la commande et"
         " de {with_order} avec elle.",
@@ -135,25 +135,25 @@ WHY_NOT: dict[Language, dict[str, str]] = {
         "transfer": "Another location has enough to send.",
     },
     "fr": {
-        "covered_until": "Le stock et les commandes en cours couvrent la demande jusqu'au"
+        "covered_until": "Le stock et les commandes en cours couvrent la demande jusqu’au"
         " {covered}.",
         "covered": "Le stock couvre la demande aussi loin que porte la prévision.",
-        "on_order": "Ce qui est déjà en commande couvre la demande jusqu'au {covered}.",
+        "on_order": "Ce qui est déjà en commande couvre la demande jusqu’au {covered}.",
         "on_order_covered": "Ce qui est déjà en commande couvre la demande aussi loin que"
         " porte la prévision.",
-        "no_demand": "Aucune demande n'est prévue.",
+        "no_demand": "Aucune demande n’est prévue.",
         "new_without_history": "Le produit est nouveau, sans ventes sur lesquelles fonder une"
         " prévision.",
-        "no_supplier": "Aucun fournisseur n'est connu pour ce produit.",
+        "no_supplier": "Aucun fournisseur n’est connu pour ce produit.",
         "no_margin": "Il se vend sans marge\N{NO-BREAK SPACE}; fixez un taux de service pour le commander"
         " quand même.",
-        "stock_unknown": "Le stock n'a pas encore été saisi.",
+        "stock_unknown": "Le stock n’a pas encore été saisi.",
         "snoozed": "La suggestion est mise en veille.",
         "archived": "Le produit est archivé.",
         "bundle": "Un lot composé ne se commande pas\N{NO-BREAK SPACE}; ses composants, oui.",
         "beyond_horizon": "Une commande arriverait le {a}, au-delà de la prévision.",
-        "shelf_life": "Ce qu'il faudrait commander périmerait avant d'être vendu.",
-        "storage": "Il n'y a plus de place.",
+        "shelf_life": "Ce qu’il faudrait commander périmerait avant d’être vendu.",
+        "storage": "Il n’y a plus de place.",
         "waiting_costs_less": "Attendre coûte moins cher que de détenir un colis de {multiple}.",
         "over_budget": "Le budget est dépensé pour ce qui rapporte davantage.",
         "transfer": "Un autre lieu en a assez à envoyer.",

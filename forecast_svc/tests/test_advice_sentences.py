@@ -96,12 +96,12 @@ def test_a_suggestion_in_words():
 def test_late_and_not_needed_in_french():
     late = advised(state(lead_time=LeadTime(4), review_days=7), steady(2.0))
     assert str(sentences(late, "fr").date).startswith(
-        "À commander le 2 mars 2026\N{NO-BREAK SPACE}: même ainsi, le risque de rupture avant l'arrivée du"
+        "À commander le 2 mars 2026\N{NO-BREAK SPACE}: même ainsi, le risque de rupture avant l’arrivée du"
         " 6 mars 2026 est de 100\N{NO-BREAK SPACE}%."
     )
     enough = advised(state(on_hand=31.0), steady(1.0))
     assert sentences(enough, "fr").why_not == (
-        "Le stock et les commandes en cours couvrent la demande jusqu'au 1er avril 2026."
+        "Le stock et les commandes en cours couvrent la demande jusqu’au 1er avril 2026."
     )
     waits = advised(
         state(on_hand=20.0, lead_time=LeadTime(0), order_multiple=200.0,

@@ -15,7 +15,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "subject": "Commande {number} de {shop}",
         "greeting": "Bonjour,",
         "body": "Veuillez trouver ci-joint notre commande {number} du {day}.",
-        "expected": "Nous l'attendons pour le {day}.",
+        "expected": "Nous l’attendons pour le {day}.",
         "reference": "Notre référence\N{NO-BREAK SPACE}: {reference}",
         "farewell": "Cordialement",
     },

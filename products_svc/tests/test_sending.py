@@ -78,7 +78,7 @@ async def test_an_order_is_sent_to_its_supplier_in_its_language_with_the_documen
         "nord@supplier.example",
         f"Commande {order['number']} de Shop",
     )
-    assert "Nous l'attendons pour le 02/03/2030." in texts(letter)
+    assert "Nous l’attendons pour le 02/03/2030." in texts(letter)
     assert "R-7" in texts(letter)
     (pdf,) = letter.iter_attachments()
     assert pdf.get_filename() == f"{order['number']}.pdf"

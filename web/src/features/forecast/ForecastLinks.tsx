@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core'
+import { Button, Group, Menu } from '@mantine/core'
 import {
   IconBell,
   IconCalendarEvent,
@@ -25,7 +25,8 @@ const places = [
 
 /**
  * What is about all forecasts: their totals, the calendar they heed, what advice aims at, and how
- * they did. On a phone one button stands for all of them, so that the list is in sight.
+ * they did, in a line of its own. On a phone one button stands for all of them, so that the list
+ * is in sight.
  */
 export function ForecastLinks() {
   const { t } = useText()
@@ -33,11 +34,22 @@ export function ForecastLinks() {
   const phone = usePhone()
   const shown = places.filter(({ manage }) => mayManage || !manage)
   if (!phone) {
-    return shown.map(({ to, title, icon: Icon }) => (
-      <ButtonLink key={to} to={to} variant="default" leftSection={<Icon size={18} aria-hidden />}>
-        {t(title)}
-      </ButtonLink>
-    ))
+    return (
+      <Group component="nav" gap={4} mb="md" ml={-8} aria-label={t('forecast.about')}>
+        {shown.map(({ to, title, icon: Icon }) => (
+          <ButtonLink
+            key={to}
+            to={to}
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<Icon size={16} aria-hidden />}
+          >
+            {t(title)}
+          </ButtonLink>
+        ))}
+      </Group>
+    )
   }
   return (
     <Menu position="bottom-start">

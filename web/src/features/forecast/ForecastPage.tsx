@@ -29,7 +29,6 @@ export function ForecastPage({ id, horizon, asOf, onHorizon, onProduct }: Props)
   return (
     <>
       <PageHeader title={t('forecast.title')} subtitle={product.data?.name ?? ''}>
-        <ForecastLinks />
         <ButtonLink
           to="/products/$productId"
           params={{ productId: String(id) }}
@@ -39,6 +38,7 @@ export function ForecastPage({ id, horizon, asOf, onHorizon, onProduct }: Props)
           {t('forecast.product')}
         </ButtonLink>
       </PageHeader>
+      <ForecastLinks />
       <Group mb="md" gap="md" align="flex-end">
         <div className={classes.picker}>
           <ProductPicker

@@ -1,5 +1,6 @@
 export const forecast = {
   title: 'Forecast',
+  about: 'About all forecasts',
   more: 'More',
   pick: 'Product',
   horizon: 'Days ahead',

@@ -1,5 +1,6 @@
 export const forecast = {
   title: 'Prévisions',
+  about: 'Toutes les prévisions',
   more: 'Plus',
   pick: 'Produit',
   horizon: 'Jours à venir',

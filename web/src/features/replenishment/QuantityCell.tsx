@@ -27,7 +27,7 @@ export function QuantityCell({ advice, typed, planned, onChange }: Props) {
     <Stack gap={2} align="flex-end">
       <QuantityInput
         product={{ unit: advice.unit, quantity_decimals: decimals }}
-        w={130}
+        w={108}
         min={0}
         step={advice.terms?.multiple ?? 1}
         aria-label={t('reorder.quantityOf', { name: advice.name ?? advice.sku ?? '' })}

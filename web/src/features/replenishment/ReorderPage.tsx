@@ -75,7 +75,6 @@ export function ReorderPage({ search, onSearch, links }: Props) {
   return (
     <>
       <PageHeader title={t('reorder.title')} subtitle={headline}>
-        {links}
         <Button
           variant="default"
           leftSection={<IconDownload size={18} aria-hidden />}
@@ -95,6 +94,7 @@ export function ReorderPage({ search, onSearch, links }: Props) {
           </Button>
         ) : null}
       </PageHeader>
+      {links}
       <Filters search={search} onSearch={(part) => onSearch({ ...part, page: undefined })} />
       {mayManage && plannable && all.isPending ? (
         <Skeleton height={61} mb="md" maw="43rem" />

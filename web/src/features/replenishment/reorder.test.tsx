@@ -175,7 +175,7 @@ test('who may not buy reads what to order, in French, without fields for it', as
     'fr',
   )
   const row = (await screen.findByText('Green tea')).closest('tr') as HTMLElement
-  expect(within(row).getByText('28/semaine')).toBeDefined()
+  expect(within(row).getByText('28/sem.')).toBeDefined()
   expect(within(row).queryByRole('textbox')).toBeNull()
   expect(screen.queryByRole('button', { name: /brouillon/ })).toBeNull()
 })

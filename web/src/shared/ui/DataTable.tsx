@@ -144,7 +144,10 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort, choice }: 
                 </td>
               ) : null}
               {columns.map((column) => (
-                <td key={column.key} className={cellClass(column)}>
+                <td
+                  key={column.key}
+                  className={column === columns[0] ? classes.name : cellClass(column)}
+                >
                   {cellOf(column, row)}
                 </td>
               ))}
