@@ -4,7 +4,7 @@ import { open } from '../../../tests/app'
 
 const none = { '0.8': null, '0.9': null, '0.95': null }
 const measures = {
-  windows: 3,
+  windows: 39,
   days: 84,
   first_as_of: '2026-04-01',
   last_as_of: '2026-05-01',

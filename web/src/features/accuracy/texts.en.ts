@@ -14,6 +14,10 @@ export const accuracy = {
   off: 'Off by about {{off}} over 28 days.',
   offBetter: 'Off by about {{off}} over 28 days, {{share}} better than repeating last week.',
   offWorse: 'Off by about {{off}} over 28 days, {{share}} worse than repeating last week.',
+  offTimes: 'Off by about {{off}} over 28 days, {{times}} times as far as repeating last week.',
+  offSoFar_one: 'Off by about {{off}} over 28 days, in the one forecast evaluated so far.',
+  offSoFar_other:
+    'Off by about {{off}} over 28 days, in the {{count, number}} forecasts evaluated so far.',
   maeAndBias: 'Day by day, error and bias add up to {{share}} of sales.',
   served: 'Stock for a {{level}} service level was enough in {{share}} of the 28-day periods.',
   alarms_one: 'The forecasts of one product are biased',

@@ -16,6 +16,13 @@ export const accuracy = {
     'Écart d’environ {{off}} sur 28 jours, {{share}} de moins qu’en reprenant la semaine précédente.',
   offWorse:
     'Écart d’environ {{off}} sur 28 jours, {{share}} de plus qu’en reprenant la semaine précédente.',
+  offTimes:
+    'Écart d’environ {{off}} sur 28 jours, soit {{times}} fois celui de la semaine précédente reprise.',
+  offSoFar_one: 'Écart d’environ {{off}} sur 28 jours, sur la seule prévision évaluée jusqu’ici.',
+  offSoFar_many:
+    'Écart d’environ {{off}} sur 28 jours, sur les {{count, number}} prévisions évaluées jusqu’ici.',
+  offSoFar_other:
+    'Écart d’environ {{off}} sur 28 jours, sur les {{count, number}} prévisions évaluées jusqu’ici.',
   maeAndBias: 'Jour par jour, erreur et biais réunis représentent {{share}} des ventes.',
   served:
     'Un stock pour un taux de service de {{level}} aurait suffi dans {{share}} des périodes de 28 jours.',

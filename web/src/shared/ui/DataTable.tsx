@@ -126,7 +126,7 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort, choice }: 
         <thead>
           <tr>
             {choice ? (
-              <th scope="col" className={classes.fixed}>
+              <th scope="col" className={classes.choice}>
                 <ChooseAll rows={rows} rowKey={rowKey} choice={choice} />
               </th>
             ) : null}
@@ -139,7 +139,7 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort, choice }: 
           {rows.map((row) => (
             <tr key={rowKey(row)}>
               {choice ? (
-                <td className={classes.fixed}>
+                <td className={classes.choice}>
                   <ChooseRow row={row} rowKey={rowKey} choice={choice} />
                 </td>
               ) : null}
