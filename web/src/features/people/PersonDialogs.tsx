@@ -77,6 +77,7 @@ export function ActiveDialog(props: Props) {
       title={t(`people.${act}Of`, { name: person.name })}
       text={t(`people.${act}Text`)}
       action={t(`people.${act}`)}
+      leave={t('common.cancel')}
       pending={change.isPending}
       failure={change.error}
       onClose={onClose}

@@ -1,7 +1,6 @@
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
 import { Dialog } from '@/shared/ui/Dialog'
-import { usePhone } from '@/shared/ui/use-phone'
 import { ProductForm } from './ProductForm'
 
 type Props = {
@@ -14,14 +13,8 @@ type Props = {
 /** Creates a product, or edits the given one. */
 export function ProductDialog({ opened, onClose, onSaved, product }: Props) {
   const { t } = useText()
-  const phone = usePhone()
   return (
-    <Dialog
-      opened={opened}
-      onClose={onClose}
-      title={t(product ? 'products.edit' : 'products.new')}
-      fullScreen={phone}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t(product ? 'products.edit' : 'products.new')}>
       <ProductForm
         onDone={(saved) => {
           onClose()

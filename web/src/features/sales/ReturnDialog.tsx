@@ -52,6 +52,7 @@ export function ReturnDialog({ sale, onClose }: Props) {
           : t('sales.returnPart', { left: format.quantity(left, product?.unit) })
       }
       action={t('sales.return')}
+      leave={t('common.cancel')}
       pending={takeBack.isPending}
       failure={takeBack.error}
       disabled={!isValid}

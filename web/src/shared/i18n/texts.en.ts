@@ -4,6 +4,7 @@ export const common = {
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',
+  keep: 'Keep',
   edit: 'Edit',
   undo: 'Undo',
   retry: 'Try again',
@@ -90,6 +91,9 @@ export const leave = {
   title: 'Leave without saving?',
   text: 'Your changes on this page will be lost.',
   action: 'Leave',
+  stay: 'Keep editing',
+  typedTitle: 'Discard what you typed?',
+  typedText: 'It has not been saved.',
 } as const
 
 export const changed = {

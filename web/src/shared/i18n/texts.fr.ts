@@ -4,6 +4,7 @@ export const common = {
   save: 'Enregistrer',
   cancel: 'Annuler',
   close: 'Fermer',
+  keep: 'Conserver',
   edit: 'Modifier',
   undo: 'Annuler',
   retry: 'Réessayer',
@@ -93,6 +94,9 @@ export const leave = {
   title: 'Quitter sans enregistrer ?',
   text: 'Vos modifications sur cette page seront perdues.',
   action: 'Quitter',
+  stay: 'Continuer la saisie',
+  typedTitle: 'Abandonner votre saisie ?',
+  typedText: 'Elle n’est pas enregistrée.',
 } as const
 
 export const changed = {

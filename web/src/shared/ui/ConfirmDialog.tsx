@@ -13,19 +13,22 @@ type Props = {
   disabled?: boolean
   onConfirm: () => void
   onClose: () => void
+  /** How one lets it be, in the words of the question. */
+  leave?: string
+  isAside?: boolean
   children?: ReactNode
 }
 
 /** Asks before something that people would regret; says what went wrong if it fails. */
 export function ConfirmDialog(props: Props) {
-  const { opened, title, text, onConfirm, onClose, children, ...form } = props
+  const { opened, title, text, onConfirm, onClose, isAside = false, children, ...form } = props
   const { t } = useText()
   return (
-    <Dialog opened={opened} onClose={onClose} title={title}>
+    <Dialog opened={opened} onClose={onClose} title={title} fullScreen={false} isAside={isAside}>
       <DialogForm
-        {...form}
         // Beside "Cancel sale", "Cancel" could be either.
-        leave={t('common.close')}
+        leave={t('common.keep')}
+        {...form}
         destructive
         onClose={onClose}
         onSubmit={(event) => {

@@ -1,14 +1,84 @@
-import { Button, Group, Modal, type ModalProps, Stack } from '@mantine/core'
-import type { FormEventHandler, ReactNode } from 'react'
+import { Button, Group, Modal, type ModalProps, Stack, Text } from '@mantine/core'
+import { useWindowEvent } from '@mantine/hooks'
+import {
+  createContext,
+  type FormEventHandler,
+  type MouseEvent,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useText } from '../i18n'
 import { ProblemAlert } from './ProblemAlert'
+import { useDialogEntry } from './use-dialog-entry'
+import { usePhone } from './use-phone'
 
 type DialogProps = Pick<ModalProps, 'opened' | 'onClose' | 'title' | 'children'> &
-  Partial<Pick<ModalProps, 'size' | 'fullScreen' | 'closeOnClickOutside'>>
+  Partial<Pick<ModalProps, 'size' | 'fullScreen' | 'closeOnClickOutside'>> & {
+    /** It is no step of the history: for what is asked while a page is being left. */
+    isAside?: boolean
+  }
 
-/** A window over the page. What is in it is made anew each time it opens, so a form starts empty. */
-export function Dialog(props: DialogProps) {
+/** Tells the dialog around a form that something was typed which is nowhere else yet. */
+const Typed = createContext<(isTyped: boolean) => void>(() => undefined)
+
+/**
+ * A window over the page. What is in it is made anew each time it opens, so a form starts empty.
+ * Back closes it; what was typed is thrown away only by who says so. On phones it is the screen.
+ */
+export function Dialog({ opened, onClose, ...props }: DialogProps) {
   const { t } = useText()
+  const phone = usePhone()
+  const isTyped = useRef(false)
+  const setTyped = useCallback((typed: boolean) => {
+    isTyped.current = typed
+  }, [])
+  const [isAsking, ask] = useState(false)
+  useWindowEvent('beforeunload', (event) => {
+    if (opened && isTyped.current) event.preventDefault()
+  })
+  function leave() {
+    if (isTyped.current) ask(true)
+    else onClose()
+  }
+  return (
+    <Typed value={setTyped}>
+      <Frame fullScreen={phone} {...props} opened={opened} onClose={leave} />
+      <Frame
+        opened={opened && isAsking}
+        onClose={() => ask(false)}
+        title={t('leave.typedTitle')}
+        size="sm"
+      >
+        <Stack>
+          <Text>{t('leave.typedText')}</Text>
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" data-autofocus onClick={() => ask(false)}>
+              {t('leave.stay')}
+            </Button>
+            <Button
+              color="red.8"
+              onClick={() => {
+                setTyped(false)
+                ask(false)
+                onClose()
+              }}
+            >
+              {t('common.discard')}
+            </Button>
+          </Group>
+        </Stack>
+      </Frame>
+    </Typed>
+  )
+}
+
+function Frame({ isAside = false, ...props }: DialogProps) {
+  const { t } = useText()
+  useDialogEntry(props.opened, props.onClose, !isAside)
   return (
     <Modal
       centered
@@ -16,6 +86,7 @@ export function Dialog(props: DialogProps) {
       // The page has a banner already.
       attributes={{ header: { role: 'presentation' } }}
       {...props}
+      closeOnEscape={false}
     />
   )
 }
@@ -62,8 +133,16 @@ type FormProps = FooterProps & {
 /** A form that fills a dialog: its inputs, what went wrong, and the buttons. */
 export function DialogForm(props: FormProps) {
   const { onSubmit, action, pending, disabled = false, destructive, children, ...footer } = props
+  const setTyped = use(Typed)
+  useEffect(() => () => setTyped(false), [setTyped])
+
+  /** What is chosen from a list is not typed into a field. */
+  function onClick({ target }: MouseEvent) {
+    if (target instanceof Element && target.closest('[role="option"]')) setTyped(true)
+  }
+
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form onSubmit={onSubmit} noValidate onChange={() => setTyped(true)} onClickCapture={onClick}>
       <Stack>
         {children}
         <DialogFooter {...footer}>

@@ -17,6 +17,9 @@ export function useLeaveGuard(unsaved: boolean): ReactNode {
       title={t('leave.title')}
       text={t('leave.text')}
       action={t('leave.action')}
+      leave={t('leave.stay')}
+      // After Back the browser already stands at the page before, until it is answered.
+      isAside
       pending={false}
       failure={null}
       onClose={() => leaving.reset?.()}
