@@ -19,6 +19,7 @@ import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
 import { basketQuery, type SoldBasket, useVoidBasket } from './basket-queries'
+import { useVoidedText } from './use-sale-named'
 
 /** One basket with its lines; managers take it back as a whole. */
 export function BasketPage({ id }: { id: number }) {
@@ -135,6 +136,7 @@ function VoidBasket({ id, onClose }: { id: number; onClose: () => void }) {
 
 function useLineColumns(lines: readonly Sale[]) {
   const { t, format } = useText()
+  const voidedText = useVoidedText()
   const taxed = useTax()
   const names = useProductNames(lines.map(({ product_id }) => product_id))
   const product = (line: Sale) => {
@@ -157,8 +159,6 @@ function useLineColumns(lines: readonly Sale[]) {
       {format.money(lineTotal(line))}
     </Text>
   )
-  const told = (line: Sale) =>
-    line.void_reason ? t('baskets.voidedBecause', { reason: line.void_reason }) : ''
   const columns: Column<Sale>[] = [
     { key: 'product', title: t('sales.product'), words: true, cell: product },
     { key: 'quantity', title: t('sales.quantity'), end: true, cell: quantity },
@@ -169,13 +169,13 @@ function useLineColumns(lines: readonly Sale[]) {
       cell: (line) => format.money(line.price),
     },
     { key: 'total', title: taxed(t('sales.total')), end: true, cell: total },
-    { key: 'told', title: t('sales.status'), cell: told },
+    { key: 'told', title: t('sales.status'), cell: voidedText },
   ]
   const phoneRow = (line: Sale): PhoneRow => ({
     title: product(line),
     value: total(line),
     detail: `${quantity(line)} × ${format.money(line.price)}`,
-    extra: told(line),
+    extra: voidedText(line),
   })
   return { columns, phoneRow }
 }

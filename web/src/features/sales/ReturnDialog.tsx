@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { salesReturnSale } from '@/api/gen/sdk.gen'
@@ -11,12 +11,14 @@ import { type Sale, salesChanged } from '@/shared/sales'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
+import { useSaleNamed } from './use-sale-named'
 
 type Props = { sale: Sale; onClose: () => void }
 
 /** Takes a part of a sale back, or all that is left of it. */
 export function ReturnDialog({ sale, onClose }: Props) {
   const { t, format } = useText()
+  const named = useSaleNamed(sale)
   const client = useQueryClient()
   const idempotency = useIdempotencyKey()
   const left = roundUnits(sale.quantity - sale.returned)
@@ -46,11 +48,7 @@ export function ReturnDialog({ sale, onClose }: Props) {
     <ConfirmDialog
       opened
       title={t('sales.returnTitle')}
-      text={
-        isPieces
-          ? t('sales.returnText', { count: left })
-          : t('sales.returnPart', { left: format.quantity(left, product?.unit) })
-      }
+      text={named}
       action={t('sales.return')}
       leave={t('common.cancel')}
       pending={takeBack.isPending}
@@ -60,6 +58,11 @@ export function ReturnDialog({ sale, onClose }: Props) {
       onConfirm={() => takeBack.mutate({ quantity: units, condition, reason: reason.trim() })}
     >
       <Stack gap="sm">
+        <Text>
+          {isPieces
+            ? t('sales.returnText', { count: left })
+            : t('sales.returnPart', { left: format.quantity(left, product?.unit) })}
+        </Text>
         <QuantityInput
           product={product}
           label={t('sales.quantity')}

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { salesVoidSale } from '@/api/gen/sdk.gen'
@@ -6,6 +6,7 @@ import { useText } from '@/shared/i18n'
 import { type Sale, salesChanged } from '@/shared/sales'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
 import { notifySuccess } from '@/shared/ui/toast'
+import { useSaleNamed } from './use-sale-named'
 
 type Props = { sale: Sale | null; onClose: () => void }
 
@@ -13,6 +14,7 @@ type Props = { sale: Sale | null; onClose: () => void }
 export function VoidDialog({ sale, onClose }: Props) {
   const { t } = useText()
   const client = useQueryClient()
+  const named = useSaleNamed(sale)
   const [reason, setReason] = useState('')
   const cancel = useMutation({
     mutationFn: (id: number) =>
@@ -34,7 +36,7 @@ export function VoidDialog({ sale, onClose }: Props) {
     <ConfirmDialog
       opened={sale !== null}
       title={t('sales.voidTitle')}
-      text={t('sales.voidText')}
+      text={named}
       action={t('sales.void')}
       pending={cancel.isPending}
       failure={cancel.error}
@@ -42,6 +44,7 @@ export function VoidDialog({ sale, onClose }: Props) {
       onClose={close}
       onConfirm={() => sale && cancel.mutate(sale.id)}
     >
+      <Text>{t('sales.voidText')}</Text>
       <TextInput
         label={t('sales.voidReason')}
         data-autofocus

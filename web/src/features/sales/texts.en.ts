@@ -27,6 +27,10 @@ export const sales = {
   void: 'Cancel sale',
   voidTitle: 'Cancel this sale?',
   voidText: 'The quantity goes back into stock, and forecasts no longer count it.',
+  named: '{{quantity}} × {{name}}, {{total}}, sold {{when}} by {{who}}.',
+  voidedBecause: 'Cancelled: {{reason}}',
+  voidedByBecause: 'Cancelled by {{who}}: {{reason}}',
+  voidedBy: 'Cancelled by {{who}}',
   voidReason: 'Why?',
   voidDone: 'The sale was cancelled.',
   return: 'Return',
@@ -62,5 +66,4 @@ export const baskets = {
   voidTitle: 'Cancel basket {{id}}?',
   voidText: 'Every remaining line goes back into stock, and forecasts no longer count it.',
   voidDone: 'Basket {{id}} was cancelled.',
-  voidedBecause: 'Cancelled: {{reason}}',
 } as const

@@ -31,6 +31,10 @@ export const sales = {
   void: 'Annuler la vente',
   voidTitle: 'Annuler cette vente ?',
   voidText: 'La quantité revient en stock, et les prévisions n’en tiennent plus compte.',
+  named: '{{quantity}} × {{name}}, {{total}}, vendu le {{when}} par {{who}}.',
+  voidedBecause: 'Annulée : {{reason}}',
+  voidedByBecause: 'Annulée par {{who}} : {{reason}}',
+  voidedBy: 'Annulée par {{who}}',
   voidReason: 'Pourquoi ?',
   voidDone: 'La vente a été annulée.',
   return: 'Retour',
@@ -72,5 +76,4 @@ export const baskets = {
   voidTitle: 'Annuler le ticket {{id}} ?',
   voidText: 'Chaque ligne restante revient en stock, et les prévisions n’en tiennent plus compte.',
   voidDone: 'Le ticket {{id}} a été annulé.',
-  voidedBecause: 'Annulée : {{reason}}',
 } as const

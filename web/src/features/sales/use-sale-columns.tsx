@@ -9,7 +9,9 @@ import { type Sale, soldWhen } from '@/shared/sales'
 import { useTax } from '@/shared/shop/use-tax'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
+import { Truncated } from '@/shared/ui/Truncated'
 import { useUser } from '@/shared/user'
+import { useVoidedText } from './use-sale-named'
 
 type Actions = { onVoid: (sale: Sale) => void; onReturn: (sale: Sale) => void }
 
@@ -22,6 +24,7 @@ const DAY_MS = 24 * 60 * 60 * 1000
 export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Actions) {
   const { t, format } = useText()
   const taxed = useTax()
+  const voidedText = useVoidedText()
   const { user, maySell, mayManage } = useUser()
   const { several, nameOf } = useLocations()
   const personName = usePersonName()
@@ -34,6 +37,19 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
       <TextLink to="/products/$productId" params={{ productId: String(known.id) }} fw={600}>
         {known.name}
       </TextLink>
+    )
+  }
+  const productAndWhy = (sale: Sale) => {
+    const why = voidedText(sale)
+    return (
+      <>
+        {product(sale)}
+        {why ? (
+          <Text component="div" size="xs" c="dimmed">
+            <Truncated>{why}</Truncated>
+          </Text>
+        ) : null}
+      </>
     )
   }
   const total = (sale: Sale) => (
@@ -86,7 +102,7 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
       fixed: true,
       cell: (sale) => soldWhen(format, sale),
     },
-    { key: 'product', title: t('sales.product'), words: true, cell: product },
+    { key: 'product', title: t('sales.product'), words: true, cell: productAndWhy },
     { key: 'who', title: t('sales.soldBy'), cell: (sale) => personName(sale.user_id) },
     ...(several
       ? [
@@ -122,7 +138,7 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
       </>
     ),
     extra: sale.voided_at ? (
-      voided
+      voidedText(sale)
     ) : (
       <Group gap={4}>
         {mayReturn(sale) ? (

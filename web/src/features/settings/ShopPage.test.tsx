@@ -169,7 +169,7 @@ test('nobody leaves unsaved changes without being asked', async () => {
   await userEvent.click(products)
   const dialog = await screen.findByRole('dialog', { name: 'Leave without saving?' })
   await userEvent.click(
-    within(dialog).getAllByRole('button', { name: 'Close' }).at(-1) as HTMLElement,
+    within(dialog).getByRole('button', { name: 'Keep editing' }),
   )
   expect((await field('Name')).value).toBe('Other')
   expect(window.location.pathname).toBe('/settings/shop')
