@@ -50,8 +50,8 @@ test('Back closes the dialog, and the page stays', async () => {
   await openForm()
   window.history.back()
   await waitFor(() => expect(dialog()).toBeNull())
+  await waitFor(() => expect(depth()).toBe(0))
   expect(window.location.pathname).toBe('/somewhere')
-  expect(depth()).toBe(0)
 })
 
 test('a dialog that is closed leaves nothing behind in the history', async () => {

@@ -10,7 +10,7 @@ type Entry = { close: () => void; inHistory: boolean }
 const TAKEN = 'data-mantine-stop-propagation'
 
 /** As long a dialog may take to close after Back. */
-const TO_CLOSE_MS = 100
+const TO_CLOSE_MS = 300
 
 /** The open dialogs, the uppermost last. */
 let dialogs: readonly Entry[] = []
