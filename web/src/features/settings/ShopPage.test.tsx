@@ -168,9 +168,7 @@ test('nobody leaves unsaved changes without being asked', async () => {
   const products = screen.getAllByRole('link', { name: 'Products' })[0] as HTMLElement
   await userEvent.click(products)
   const dialog = await screen.findByRole('dialog', { name: 'Leave without saving?' })
-  await userEvent.click(
-    within(dialog).getByRole('button', { name: 'Keep editing' }),
-  )
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Keep editing' }))
   expect((await field('Name')).value).toBe('Other')
   expect(window.location.pathname).toBe('/settings/shop')
 
