@@ -18,7 +18,7 @@ from fastapi import Response
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from products_svc.errors import RowsRejected, UnreadableFile
-from shared.csv_files import as_typed, csv_lines
+from shared.csv_files import FOR_PROGRAMS, Dialect, as_typed, csv_lines
 from shared.errors import ServiceError
 
 Row = TypeVar("Row")
@@ -189,8 +189,17 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def write_sheet(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    return csv_lines(chain([columns], rows))
+def figure(value: Decimal | None) -> Decimal | str:
+    """A number of its own, written as the file writes numbers; without idle zeros."""
+    return "" if value is None else value.normalize()
+
+
+def write_sheet(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    dialect: Dialect = FOR_PROGRAMS,
+) -> str:
+    return dialect.start + csv_lines(chain([columns], rows), dialect=dialect)
 
 
 def csv_file(content: str, name: str) -> Response:

@@ -3,10 +3,38 @@
 import csv
 import io
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
+
+DecimalMark = Literal["point", "comma"]
 
 _SIGNS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")
 _BREAKS = ("\t", "\r", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How cells are told apart and numbers are written; ``start`` stands before all."""
+
+    delimiter: str = ","
+    decimal_mark: str = "."
+    start: str = ""
+
+
+FOR_PROGRAMS = Dialect()
+_BYTE_ORDER_MARK = "\ufeff"
+_SPREADSHEETS: dict[DecimalMark, Dialect] = {
+    "point": Dialect(start=_BYTE_ORDER_MARK),
+    # Where numbers have a comma, spreadsheets expect semicolons between cells.
+    "comma": Dialect(delimiter=";", decimal_mark=",", start=_BYTE_ORDER_MARK),
+}
+
+
+def dialect_for(spreadsheet: DecimalMark | None) -> Dialect:
+    """One that a double click opens as a table, in a country that writes numbers so; the
+    mark at the start tells spreadsheets that letters are UTF-8."""
+    return FOR_PROGRAMS if spreadsheet is None else _SPREADSHEETS[spreadsheet]
 
 
 def formula_safe(text: str) -> str:
@@ -26,7 +54,7 @@ def as_typed(cell: str) -> str:
 def csv_lines(
     rows: Iterable[Iterable[object]],
     *,
-    delimiter: str = ",",
+    dialect: Dialect = FOR_PROGRAMS,
     safe: Callable[[str], str] = formula_safe,
 ) -> str:
     """Text is made ``safe``; what is a number or a day for us is one for a spreadsheet,
@@ -35,9 +63,11 @@ def csv_lines(
     def cell(value: object) -> object:
         if isinstance(value, str):
             return safe(value)
-        return f"{value:f}" if isinstance(value, Decimal) else value
+        if isinstance(value, Decimal):
+            return f"{value:f}".replace(".", dialect.decimal_mark)
+        return value
 
     page = io.StringIO()
-    writer = csv.writer(page, delimiter=delimiter)
+    writer = csv.writer(page, delimiter=dialect.delimiter)
     writer.writerows(map(cell, row) for row in rows)
     return page.getvalue()

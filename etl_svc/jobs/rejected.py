@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable
 from etl_svc import queries
 from etl_svc.files.layout import delimiter_of
 from etl_svc.rules import REASON, RejectedLine
-from shared.csv_files import csv_lines, formula_safe
+from shared.csv_files import Dialect, csv_lines, formula_safe
 from shared.db.database import Database
 
 ROWS_PER_PAGE = 1_000
@@ -62,4 +62,6 @@ def _safe_cell(cell: str) -> str:
 
 
 def _joined(cells: Iterable[str], delimiter: str) -> str:
-    return csv_lines([cells], delimiter=delimiter, safe=_safe_cell).rstrip("\r\n")
+    return csv_lines([cells], dialect=Dialect(delimiter), safe=_safe_cell).rstrip(
+        "\r\n"
+    )

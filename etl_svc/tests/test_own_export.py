@@ -52,8 +52,8 @@ class Shop:
             "", product_id=product, quantity=quantity, sold_at=moment, **more
         )
 
-    async def download(self):
-        answer = await self._counter.get("/api/sales/export.csv")
+    async def download(self, **query):
+        answer = await self._counter.get("/api/sales/export.csv", params=query)
         assert answer.status_code == 200, answer.text
         return answer.text
 
@@ -157,6 +157,19 @@ async def test_as_a_french_spreadsheet_saves_it_it_is_the_same(
 
     await imported("\ufeff" + saved.getvalue())
 
+    assert live(await busy.download()) == live(download)
+
+
+@pytest.mark.parametrize("mark", ["comma", "point"])
+async def test_as_a_download_for_spreadsheets_it_is_the_same(
+    busy, imported, databases, mark
+):
+    download, sheet = await busy.download(), await busy.download(spreadsheet=mark)
+    await databases.clean("products", "sales")
+
+    job, _ = await imported(sheet)
+
+    assert (job["layout"]["preset"], job["rows_rejected"]) == ("previstock", 0)
     assert live(await busy.download()) == live(download)
 
 

@@ -52,9 +52,11 @@ from products_svc.stock.schemas import IncomingOut, MovementOut
 from products_svc.suppliers.queries import usual_terms
 from shared.clock import business_today, business_zone
 from shared.contracts.snapshots import ProductLine
+from shared.csv_files import dialect_for
 from shared.db.database import ReadSession, Store, Transaction
 from shared.http import ndjson
 from shared.http.auth import Manager, Principal, Role, Viewer, acting_user, require
+from shared.http.exports import ForSpreadsheet
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.preconditions import IfMatch, etag
@@ -69,28 +71,31 @@ ImportService = Annotated[Principal, Depends(require(None, services=_ETL))]
 CatalogueWriter = Annotated[Principal, Depends(require(Role.MANAGER, services=_ETL))]
 
 
+Words = Annotated[
+    str,
+    Query(
+        max_length=100,
+        pattern=PRINTABLE,
+        description="Words of sku, name or category, or a barcode",
+    ),
+]
+Similar = Annotated[
+    bool, Query(description="Where nothing has the words, what has words like them")
+]
+LowStock = Annotated[UnitsLeft | None, Query(description="At most so many units left")]
+Category = Annotated[SearchText | None, Query()]
+
+
 @router.get("")
 async def list_products(
     db: ReadSession,
     caller: CatalogueReader,
     paging: Paging,
-    q: Annotated[
-        str,
-        Query(
-            max_length=100,
-            pattern=PRINTABLE,
-            description="Words of sku, name or category, or a barcode",
-        ),
-    ] = "",
-    similar: Annotated[
-        bool,
-        Query(description="Where nothing has the words, what has words like them"),
-    ] = False,
+    q: Words = "",
+    similar: Similar = False,
     archived: Archived = "false",
-    low_stock: Annotated[
-        UnitsLeft | None, Query(description="At most so many units left")
-    ] = None,
-    category: Annotated[SearchText | None, Query()] = None,
+    low_stock: LowStock = None,
+    category: Category = None,
     ids: Annotated[list[Id] | None, Query(max_length=100)] = None,
     skus: Annotated[list[Sku] | None, Query(max_length=100)] = None,
     any_case: Annotated[
@@ -201,12 +206,27 @@ async def get_products_snapshot(
 @router.get(
     "/export.csv", name="export_products", response_class=Response, responses=CSV_ANSWER
 )
-async def get_export(db: ReadSession, store: Store, manager: Manager) -> Response:
-    """The catalogue of now, as an import reads it."""
+async def get_export(
+    db: ReadSession,
+    store: Store,
+    manager: Manager,
+    q: Words = "",
+    similar: Similar = False,
+    archived: Archived = "false",
+    low_stock: LowStock = None,
+    category: Category = None,
+    spreadsheet: ForSpreadsheet = None,
+) -> Response:
+    """The catalogue of now, or what of it a list shows, as an import reads it."""
     await audit.record_export(store, "products", actor=manager.id)
-    items, skus = await queries.whole_catalogue(db)
-    locations = await open_location_names(db)
-    content = products_csv(items, skus, locations, await usual_terms(db))
+    chosen = ProductFilter(
+        words=q, archived=archived, low_stock=low_stock, category=category
+    )
+    if similar:
+        chosen = await queries.or_similar(db, chosen)
+    items, skus = await queries.catalogue_to_export(db, chosen)
+    locations, usual = await open_location_names(db), await usual_terms(db)
+    content = products_csv(items, skus, locations, usual, dialect_for(spreadsheet))
     return csv_file(content, "products.csv")
 
 

@@ -8,12 +8,14 @@ from products_svc.catalogue.items import CatalogueItem
 from products_svc.sheets import (
     SheetRow,
     cell,
+    figure,
     number,
     read_sheet,
     whole,
     write_sheet,
 )
 from products_svc.suppliers.queries import NamedTerms
+from shared.csv_files import FOR_PROGRAMS, Dialect
 
 COLUMNS = (
     "sku", "name", "price", "category", "unit", "quantity_decimals", "tax_rate",
@@ -67,6 +69,7 @@ def products_csv(
     skus: Mapping[int, str],
     locations: Mapping[int, str],
     usual: Mapping[int, NamedTerms],
+    dialect: Dialect = FOR_PROGRAMS,
 ) -> str:
     """``skus`` and names of open ``locations`` by id, of what items name; ``usual`` says
     of whom they are bought."""
@@ -74,7 +77,7 @@ def products_csv(
         [*_row(item, skus), *_stocked(item, locations), *_bought(usual.get(item.id))]
         for item in items
     )
-    return write_sheet(COLUMNS, rows)
+    return write_sheet(COLUMNS, rows, dialect)
 
 
 def _stocked(item: CatalogueItem, locations: Mapping[int, str]) -> list[str]:
@@ -86,13 +89,13 @@ def _stocked(item: CatalogueItem, locations: Mapping[int, str]) -> list[str]:
     return [cell(item.shelf_life_days), cell(floors)]
 
 
-def _bought(usual: NamedTerms | None) -> list[str]:
+def _bought(usual: NamedTerms | None) -> list[object]:
     if usual is None:
         return ["", ""]
-    return [cell(usual.supplier_name), cell(usual.terms.unit_cost)]
+    return [cell(usual.supplier_name), figure(usual.terms.unit_cost)]
 
 
-def _row(item: CatalogueItem, skus: Mapping[int, str]) -> list[str]:
+def _row(item: CatalogueItem, skus: Mapping[int, str]) -> list[object]:
     options = " | ".join(f"{name}={value}" for name, value in item.options.items())
     components = " | ".join(
         f"{cell(each.quantity)} x {skus[each.product_id]}" for each in item.components
@@ -100,11 +103,11 @@ def _row(item: CatalogueItem, skus: Mapping[int, str]) -> list[str]:
     return [
         cell(item.sku),
         cell(item.name),
-        cell(item.price),
+        figure(item.price),
         cell(item.category),
         item.unit,
         cell(item.quantity_decimals),
-        cell(item.tax_rate),
+        figure(item.tax_rate),
         " ".join(item.barcodes),
         item.kind,
         cell(skus[item.parent_id] if item.parent_id else None),

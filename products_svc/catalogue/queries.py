@@ -132,17 +132,14 @@ async def products_of_skus(
     return [item_of(row) for row in rows]
 
 
-async def whole_catalogue(
-    db: AsyncSession,
+async def catalogue_to_export(
+    db: AsyncSession, product_filter: ProductFilter
 ) -> tuple[list[CatalogueItem], dict[int, str]]:
-    """Live products, parents first and bundles last, and the skus of all there ever
-    were, by id."""
+    """All products of a list, parents first and bundles last, and the skus of all there
+    ever were, by id."""
     order = case((Product.kind == "parent", 0), (Product.kind == "bundle", 2), else_=1)
-    rows = await db.execute(
-        select(*COLUMNS)
-        .where(Product.archived_at.is_(None))
-        .order_by(order, Product.sku, Product.id)
-    )
+    query = product_filter.apply(select(*COLUMNS))
+    rows = await db.execute(query.order_by(order, Product.sku, Product.id))
     skus = await db.execute(select(Product.id, Product.sku))
     return [item_of(row) for row in rows], {row.id: row.sku for row in skus}
 

@@ -77,6 +77,47 @@ async def test_what_an_export_says_an_import_reads(client):
     assert await catalogue(client) == before
 
 
+async def test_a_file_for_a_spreadsheet_is_what_an_import_reads(client):
+    await bring(client, SHEET)
+    before = await catalogue(client)
+
+    exported = await client.get(
+        "/api/products/export.csv", params={"spreadsheet": "comma"}
+    )
+    text = exported.content.decode("utf-8-sig")
+    rows = {row["sku"]: row for row in csv.DictReader(text.splitlines(), delimiter=";")}
+    answer = await client.post("/api/products/import", content=exported.content)
+
+    assert exported.content.startswith(b"\xef\xbb\xbf")
+    assert {sku: row["price"].replace(",", ".") for sku, row in rows.items()} == {
+        sku: f"{item['price']:g}" for sku, item in before.items()
+    }
+    assert any("," in row["price"] for row in rows.values())
+    assert "." not in "".join(row["price"] for row in rows.values())
+    assert answer.json()["unchanged"] == len(before), answer.text
+    assert await catalogue(client) == before
+
+
+async def test_a_file_holds_what_the_list_shows(client):
+    await add_product(client, sku="CUP", name="Blue cup", category="Tea", stock=2)
+    await add_product(client, sku="POT", name="Tea pot", category="Tea", stock=20)
+    gone = await add_product(client, sku="OLD", name="Old cup", category="Cups")
+    await client.delete(f"/api/products/{gone['id']}")
+
+    async def skus(**query):
+        file = await client.get("/api/products/export.csv", params=query)
+        assert file.status_code == 200, file.text
+        return [row["sku"] for row in csv.DictReader(file.text.splitlines())]
+
+    assert await skus() == ["CUP", "POT"]
+    assert await skus(q="cup") == ["CUP"]
+    assert await skus(q="cupp") == []
+    assert await skus(q="cupp", similar="true") == ["CUP"]
+    assert await skus(category="Tea", low_stock=5) == ["CUP"]
+    assert await skus(archived="true") == ["OLD"]
+    assert await skus(archived="any", q="cup") == ["CUP", "OLD"]
+
+
 async def test_how_long_it_keeps_and_what_is_the_minimum_go_by_file_too(client):
     lyon = (await add_location(client, name="Lyon"))["id"]
     gone = (await add_location(client, name="Gone"))["id"]

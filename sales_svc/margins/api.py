@@ -14,9 +14,9 @@ from sales_svc.margins import queries
 from sales_svc.margins.queries import Margin, MarginFilter, MarginGroup
 from sales_svc.margins.schemas import MarginOut, MarginSums
 from shared.clock import business_today, business_zone, end_of_day
-from shared.csv_files import csv_lines
+from shared.csv_files import Dialect, csv_lines, dialect_for
 from shared.db.database import Database, ReadSession
-from shared.http.exports import paced
+from shared.http.exports import ForSpreadsheet, paced
 from shared.http.pages import Paging
 from shared.http.service import api_router
 from shared.types import Id, PeriodEnd, PeriodStart
@@ -69,12 +69,15 @@ async def get_margins(
     responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
 )
 async def get_export(
-    database: MarginsExport, manager: MarginReader, margin_filter: FilterOfMargins
+    database: MarginsExport,
+    manager: MarginReader,
+    margin_filter: FilterOfMargins,
+    spreadsheet: ForSpreadsheet = None,
 ) -> Response:
     """The same as the list, all of it, as a file for spreadsheets."""
     await audit.record_export(database, "margins", actor=manager.id)
     return StreamingResponse(
-        paced(_pages(database, margin_filter)),
+        paced(_pages(database, margin_filter, dialect_for(spreadsheet))),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="margins.csv"'},
     )
@@ -87,10 +90,12 @@ def _answer(margin: Margin, group: MarginGroup) -> MarginOut:
     return MarginOut.model_validate(sums | of | {named: margin.key})
 
 
-async def _pages(database: Database, margin_filter: MarginFilter) -> AsyncIterator[str]:
+async def _pages(
+    database: Database, margin_filter: MarginFilter, dialect: Dialect
+) -> AsyncIterator[str]:
     """Each page is a short transaction of its own."""
     head = "day" if margin_filter.group == "day" else f"{margin_filter.group}_id"
-    yield csv_lines([(head, *_SUMS)])
+    yield dialect.start + csv_lines([(head, *_SUMS)], dialect=dialect)
     cursor: str | None = ""
     while cursor is not None:
         async with database.read() as db:
@@ -98,5 +103,6 @@ async def _pages(database: Database, margin_filter: MarginFilter) -> AsyncIterat
                 db, margin_filter, cursor, ROWS_PER_PAGE
             )
         yield csv_lines(
-            [(row.key, *(getattr(row, name) for name in _SUMS)) for row in rows]
+            [(row.key, *(getattr(row, name) for name in _SUMS)) for row in rows],
+            dialect=dialect,
         )

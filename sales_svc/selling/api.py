@@ -40,7 +40,7 @@ from shared.contracts.snapshots import SaleConsumedLine, SaleLine, SaleReturnLin
 from shared.db.database import ReadSession, Transaction
 from shared.http import ndjson
 from shared.http.auth import Role, acting_user
-from shared.http.exports import paced
+from shared.http.exports import ForSpreadsheet, paced
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.service import api_router
@@ -150,6 +150,7 @@ async def get_export(
     store: SalesExport,
     caller: SalesReader,
     sale_filter: FilterOfSales,
+    spreadsheet: ForSpreadsheet = None,
 ) -> Response:
     """The same sales as the list, all of them, as a file for spreadsheets. An import
     reads it again: sales of this shop are known, another shop gets them as history.
@@ -160,8 +161,11 @@ async def get_export(
     # A service that reads them does so for somebody whose act is written down there.
     if not caller.service:
         await audit.record_export(store, "sales", actor=caller.id)
+    pages = await export_csv(
+        store, sale_filter, settings.products_schema, spreadsheet=spreadsheet
+    )
     return StreamingResponse(
-        paced(await export_csv(store, sale_filter, settings.products_schema)),
+        paced(pages),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="sales.csv"'},
     )

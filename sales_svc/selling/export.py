@@ -13,7 +13,8 @@ from sqlalchemy.types import BigInteger, DateTime
 
 from sales_svc.selling.queries import Sale, SaleFilter, list_sales_after
 from sales_svc.tables import Sale as Row
-from shared.csv_files import csv_lines
+from shared.clock import business_zone
+from shared.csv_files import DecimalMark, csv_lines, dialect_for
 from shared.db.database import Database
 from shared.money import line_total
 
@@ -26,6 +27,13 @@ HEADER = (
 )  # fmt: skip
 
 
+LOCAL_TIME = "sold_at_local"
+_FIRST = ("id", LOCAL_TIME, "sku", "name", "quantity", "price", "total")
+SHEET_HEADER = (*_FIRST, *(name for name in HEADER if name not in _FIRST))
+"""What people look for stands first, and when it was by the shop's clock. The names are
+the same, so that an import knows the file."""
+
+
 class ListedSale(NamedTuple):
     """A sale, with what its product is called; empty where nobody knows it."""
 
@@ -36,9 +44,13 @@ class ListedSale(NamedTuple):
 
 
 async def export_csv(
-    database: Database, sale_filter: SaleFilter, products_schema: str
+    database: Database,
+    sale_filter: SaleFilter,
+    products_schema: str,
+    *,
+    spreadsheet: DecimalMark | None = None,
 ) -> AsyncIterator[str]:
-    """Pages of the file, newest sale first.
+    """Pages of the file, newest sale first; for programs, or for a spreadsheet.
 
     Each page is a short transaction of its own: a client that reads slowly
     holds none open. The first is read before the answer begins, so that a
@@ -47,13 +59,16 @@ async def export_csv(
     listing = _Listing(database, sale_filter, products_schema)
     sales, following = await listing.page("")
 
+    dialect = dialect_for(spreadsheet)
+    header, row = (HEADER, _row) if spreadsheet is None else (SHEET_HEADER, _sheet_row)
+
     async def pages() -> AsyncIterator[str]:
-        yield csv_lines([HEADER])
+        yield dialect.start + csv_lines([header], dialect=dialect)
         page, cursor = sales, following
-        yield csv_lines(map(_row, page))
+        yield csv_lines(map(row, page), dialect=dialect)
         while cursor is not None:
             page, cursor = await listing.page(cursor)
-            yield csv_lines(map(_row, page))
+            yield csv_lines(map(row, page), dialect=dialect)
 
     return pages()
 
@@ -113,6 +128,14 @@ def _row(listed: ListedSale) -> tuple[object, ...]:
         listed.name,
         listed.location_id,
     )
+
+
+def _sheet_row(listed: ListedSale) -> tuple[object, ...]:
+    sold_at = listed.sale.sold_at.astimezone(business_zone())
+    cells = dict(zip(HEADER, _row(listed), strict=True))
+    # As spreadsheets of every country read a day and an hour.
+    cells[LOCAL_TIME] = f"{sold_at:%Y-%m-%d %H:%M:%S}"
+    return tuple(cells[name] for name in SHEET_HEADER)
 
 
 def _total(sale: Sale) -> Decimal:

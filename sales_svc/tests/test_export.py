@@ -11,6 +11,7 @@ import pytest
 from sales_svc.selling import export
 from sales_svc.selling.queries import SaleFilter
 from sales_svc.tests.factories import sold, void
+from shared import clock
 from shared.http.exports import Exports
 from tests.support import bearer, service_bearer
 
@@ -35,6 +36,43 @@ async def test_the_file_holds_the_filtered_sales_newest_first(client, shop):
     assert first["voided_at"] == first["order_id"] == ""
     assert first["sku"]
     assert (first["name"], first["location_id"]) == ("Tea", "1")
+
+
+async def test_a_spreadsheet_has_names_first_and_the_time_of_the_shop(client, shop):
+    tea = await shop.add_product(price="4.20", stock=10)
+    await sold(client, tea, quantity=3, sold_at="2026-07-02T10:00:00Z")
+    clock.follow_zone("Europe/Paris")
+    try:
+        answer = await client.get(
+            "/api/sales/export.csv", params={"spreadsheet": "comma"}
+        )
+    finally:
+        clock.forget_zone()
+
+    text = answer.content.decode("utf-8-sig")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert list(row)[:7] == [
+        "id", "sold_at_local", "sku", "name", "quantity", "price", "total",
+    ]  # fmt: skip
+    assert set(row) == {*export.HEADER, "sold_at_local"}
+    assert (row["sold_at_local"], row["sold_at"]) == (
+        "2026-07-02 12:00:00",
+        "2026-07-02T10:00:00Z",
+    )
+    assert (row["name"], row["quantity"]) == ("Tea", "3")
+    assert (row["price"], row["total"]) == ("4,20", "12,60")
+
+
+async def test_another_spreadsheet_has_points_and_commas(client, shop):
+    await sold(client, await shop.add_product(price="4.20"))
+
+    answer = await client.get("/api/sales/export.csv", params={"spreadsheet": "point"})
+
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert row["price"] == "4.20"
+    unknown = await client.get("/api/sales/export.csv?spreadsheet=excel")
+    assert unknown.status_code == 422
 
 
 async def test_the_file_is_named_and_typed_for_a_download(client):

@@ -7,13 +7,21 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Query, Request
 
+from shared.csv_files import DecimalMark
 from shared.db.database import Database
 from shared.errors import TooManyRequests
 from shared.http.auth import Principal, Require
 from shared.settings import ServiceSettings
 
+ForSpreadsheet = Annotated[
+    DecimalMark | None,
+    Query(
+        description="For a spreadsheet of a country that writes numbers with this mark:"
+        " with a comma, cells are set apart by semicolons. Otherwise for programs"
+    ),
+]
 AT_ONCE = 2
 """Exports of one process; a person has one of them."""
 LONGEST_S = 900.0

@@ -6,7 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from shared.csv_files import as_typed, csv_lines, formula_safe
+from shared.csv_files import (
+    FOR_PROGRAMS,
+    Dialect,
+    as_typed,
+    csv_lines,
+    dialect_for,
+    formula_safe,
+)
 
 RUN = [
     "=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\uff1d1", "\uff0b1",
@@ -41,4 +48,15 @@ def test_numbers_stay_numbers_and_every_text_is_safe():
 
 
 def test_other_delimiters():
-    assert csv_lines([("a;b", 1)], delimiter=";") == '"a;b";1\r\n'
+    assert csv_lines([("a;b", 1)], dialect=Dialect(";")) == '"a;b";1\r\n'
+
+
+def test_a_spreadsheet_gets_numbers_as_its_country_writes_them():
+    row = ("a;b", "1.5", Decimal("-1.50"), 3)
+
+    assert dialect_for(None) == FOR_PROGRAMS
+    assert csv_lines([row]) == "a;b,1.5,-1.50,3\r\n"
+    point, comma = dialect_for("point"), dialect_for("comma")
+    assert csv_lines([row], dialect=point) == "a;b,1.5,-1.50,3\r\n"
+    assert csv_lines([row], dialect=comma) == '"a;b";1.5;-1,50;3\r\n'
+    assert (point.start, comma.start) == ("\ufeff", "\ufeff")

@@ -658,9 +658,9 @@ export const productsUndoImportedProducts = <ThrowOnError extends boolean = true
 export const productsGetProductsSnapshot = <ThrowOnError extends boolean = true>(options?: Options<ProductsGetProductsSnapshotData, ThrowOnError>): RequestResult<ProductsGetProductsSnapshotResponses, ProductsGetProductsSnapshotErrors, ThrowOnError> => (options?.client ?? client).get<ProductsGetProductsSnapshotResponses, ProductsGetProductsSnapshotErrors, ThrowOnError>({ url: '/api/products/snapshot', ...options });
 
 /**
- * The catalogue of now, as an import reads it
+ * The catalogue of now, or what of it a list shows, as an import reads it
  *
- * The catalogue of now, as an import reads it.
+ * The catalogue of now, or what of it a list shows, as an import reads it.
  */
 export const productsExportProducts = <ThrowOnError extends boolean = true>(options?: Options<ProductsExportProductsData, ThrowOnError>): RequestResult<ProductsExportProductsResponses, ProductsExportProductsErrors, ThrowOnError> => (options?.client ?? client).get<ProductsExportProductsResponses, ProductsExportProductsErrors, ThrowOnError>({ url: '/api/products/export.csv', ...options });
 

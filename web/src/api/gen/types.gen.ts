@@ -12864,7 +12864,40 @@ export type ProductsGetProductsSnapshotResponse = ProductsGetProductsSnapshotRes
 export type ProductsExportProductsData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Q
+         *
+         * Words of sku, name or category, or a barcode
+         */
+        q?: string;
+        /**
+         * Similar
+         *
+         * Where nothing has the words, what has words like them
+         */
+        similar?: boolean;
+        /**
+         * Archived
+         */
+        archived?: 'false' | 'true' | 'any';
+        /**
+         * Low Stock
+         *
+         * At most so many units left
+         */
+        low_stock?: number | null;
+        /**
+         * Category
+         */
+        category?: string | null;
+        /**
+         * Spreadsheet
+         *
+         * For a spreadsheet of a country that writes numbers with this mark: with a comma, cells are set apart by semicolons. Otherwise for programs
+         */
+        spreadsheet?: 'point' | 'comma' | null;
+    };
     url: '/api/products/export.csv';
 };
 
@@ -12877,6 +12910,10 @@ export type ProductsExportProductsErrors = {
      * The caller's role may not do this
      */
     403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
     /**
      * A database or another service does not answer
      */
@@ -18114,6 +18151,12 @@ export type SalesExportMarginsData = {
     path?: never;
     query?: {
         /**
+         * Spreadsheet
+         *
+         * For a spreadsheet of a country that writes numbers with this mark: with a comma, cells are set apart by semicolons. Otherwise for programs
+         */
+        spreadsheet?: 'point' | 'comma' | null;
+        /**
          * Group
          *
          * One row for each
@@ -18787,6 +18830,12 @@ export type SalesExportSalesData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Spreadsheet
+         *
+         * For a spreadsheet of a country that writes numbers with this mark: with a comma, cells are set apart by semicolons. Otherwise for programs
+         */
+        spreadsheet?: 'point' | 'comma' | null;
         /**
          * Product Id
          *

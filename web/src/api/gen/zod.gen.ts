@@ -5297,6 +5297,19 @@ export const zProductsGetProductsSnapshotQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(5000))), 1000)
 });
 
+export const zProductsExportProductsQuery = z.object({
+    q: z._default(z.optional(z.string().check(z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))), ''),
+    similar: z._default(z.optional(z.boolean()), false),
+    archived: z._default(z.optional(z.enum([
+        'false',
+        'true',
+        'any'
+    ])), 'false'),
+    low_stock: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
+    category: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
+    spreadsheet: z.nullish(z.enum(['point', 'comma']))
+});
+
 export const zProductsImportProductsBody = z.string();
 
 export const zProductsImportProductsQuery = z.object({
@@ -5907,6 +5920,7 @@ export const zSalesListMarginsQuery = z.object({
 });
 
 export const zSalesExportMarginsQuery = z.object({
+    spreadsheet: z.nullish(z.enum(['point', 'comma'])),
     group: z._default(z.optional(z.enum([
         'product',
         'day',
@@ -5975,6 +5989,7 @@ export const zSalesDailySummaryQuery = z.object({
 });
 
 export const zSalesExportSalesQuery = z.object({
+    spreadsheet: z.nullish(z.enum(['point', 'comma'])),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     order_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
