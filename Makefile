@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup up down logs ps produce consume admin rotate reset backup restore restore-check demo dev fmt lint secret-scan types imports test test-packages test-kafka test-system faults test-containers \
-	web budgets migrate revision client drift bench bench-import bench-backup bench-forecast bench-nights bench-replenish pins pin-images check
+	web budgets e2e migrate revision client drift bench bench-import bench-backup bench-forecast bench-nights bench-replenish pins pin-images check
 PY := .venv/bin/python
 SERVICES := auth products sales forecast etl
 COMPILE := .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
@@ -176,6 +176,9 @@ web: .venv/.ready ## Check, test and build the web client
 # Times are this machine's, so they count only when asked for; sizes and shifts always do.
 budgets: .venv/.ready ## Measure every page of the running stack, in a table: make budgets loads=5 strict=1 only=orders url=…
 	@LOADS=$(loads) STRICT=$(strict) ONLY=$(only) $(if $(url),BASE_URL=$(url)) $(PY) -m ops.web budgets
+
+e2e: .venv/.ready ## Tests in the browser against the running stack: make e2e k=jobs; LOOKS=full: at all eight looks
+	@$(PY) -m ops.web e2e $(if $(k),-- $(addprefix --project=,$(k)))
 
 migrate: .venv/.ready ## Apply new migrations to the running local stack: make migrate s=sales_svc
 	@$(LOCAL) migrate $(s)

@@ -10,11 +10,12 @@ from ops.local import node
 pytestmark = pytest.mark.system
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(1800)
 def test_people_can_do_their_work_in_a_browser(stack, shop):
     environment = node.environment() | {
         "BASE_URL": f"http://127.0.0.1:{stack.ports.web}",
         "CI": "1",
+        "LOOKS": "quick",
     }
     npm = [str(node.binary()), str(node.npm_script()), "run", "--silent", "e2e"]
 

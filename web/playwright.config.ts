@@ -28,6 +28,7 @@ export default defineConfig({
     { name: 'story', testMatch: 'story.spec.ts' },
     { name: 'offline', testMatch: 'offline.spec.ts' },
     { name: 'people', testMatch: 'people.spec.ts' },
+    { name: 'jobs', testMatch: 'jobs/*.spec.ts' },
     { name: 'pages', testMatch: 'pages.spec.ts' },
   ],
 })

@@ -1,37 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, test } from '@playwright/test'
 import { signIn } from './account'
+import { dress, looks, nameOf, overflow, violations } from './looks'
 import { pages } from './places'
 import { settling } from './settling'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const shots = 'test-results/screenshots'
-
-const looks = [
-  { width: 1440, height: 900, language: 'en', scheme: 'light' },
-  { width: 1440, height: 900, language: 'fr', scheme: 'dark' },
-  { width: 390, height: 844, language: 'fr', scheme: 'light' },
-  { width: 390, height: 844, language: 'en', scheme: 'dark' },
-] as const
-
-type Violation = { id: string; nodes: { html: string }[] }
-declare global {
-  interface Window {
-    axe: { run: (options: object) => Promise<{ violations: Violation[] }> }
-  }
-}
-
-/** WCAG 2.2 AA, by axe. Evaluated, not added as a tag, so that a strict policy lets it run. */
-async function violations(page: Page) {
-  await page.evaluate(axe)
-  const found = await page.evaluate(() =>
-    window.axe.run({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    }),
-  )
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' | ')}`)
-}
 
 /** The refresh cookie of one sign-in, carried into a window of another look. */
 async function signedIn(browser: Browser) {
@@ -49,7 +22,7 @@ async function signedIn(browser: Browser) {
 test('every page is accessible, fits its width and logs no error, in all looks', async ({
   browser,
 }) => {
-  test.setTimeout(600_000)
+  test.setTimeout(looks.length * 200_000)
   const { context, page, first } = await signedIn(browser)
   const settled = settling(page)
   const problems: string[] = []
@@ -59,18 +32,12 @@ test('every page is accessible, fits its width and logs no error, in all looks',
   })
   page.on('pageerror', (error) => problems.push(`${place} error: ${error.message}`))
 
-  for (const { width, height, language, scheme } of looks) {
-    await page.setViewportSize({ width, height })
-    await page.evaluate(
-      ([lang, look]) => {
-        localStorage.setItem('previstock.language', lang)
-        localStorage.setItem('mantine-color-scheme-value', look)
-      },
-      [language, scheme] as const,
-    )
+  for (const look of looks) {
+    const { width, language, scheme } = look
+    await dress(page, look)
     for (const path of pages) {
       if (path.endsWith('/first') && first === undefined) continue
-      place = `${path} ${width} ${language} ${scheme}`
+      place = `${path} ${nameOf(look)}`
       await page.goto(path.replace('first', String(first)))
       await settled()
       const name = path.replaceAll(/[/?=]/g, '-').slice(1) || 'today'
@@ -78,10 +45,8 @@ test('every page is accessible, fits its width and logs no error, in all looks',
         path: `${shots}/${name}-${width}-${language}-${scheme}.png`,
         fullPage: true,
       })
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      if (overflow > 0) problems.push(`${place} overflows by ${overflow} px`)
+      const beyond = await overflow(page)
+      if (beyond > 0) problems.push(`${place} overflows by ${beyond} px`)
       for (const violation of await violations(page)) problems.push(`${place} axe ${violation}`)
     }
   }

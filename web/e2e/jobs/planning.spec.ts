@@ -1,0 +1,149 @@
+import { expect, test } from '@playwright/test'
+import { addDays, dayIn } from '@/shared/day'
+import type { Product } from './api'
+import { choose, goTo, inEachLook, press, rowOf, type Stand } from './stand'
+
+/** Clicks from the start page until it is known which product runs out first. */
+const MOST_CLICKS = 2
+
+const known = new WeakMap<Stand, { product: Product; supplier: string }>()
+
+/** Something that sells every day and is nearly gone, with somebody who delivers it. */
+async function prepare(at: Stand) {
+  const { api, stamp } = at
+  const product = await api.product({ sku: `PLAN-${stamp}`, name: `Plan ${stamp}`, stock: 9 })
+  const supplier = `Mill ${stamp}`
+  await api.history(product, 90)
+  await api.supplier(supplier, product)
+  await api.advised(product)
+  known.set(at, { product, supplier })
+}
+
+function given(at: Stand) {
+  const found = known.get(at)
+  if (!found) throw new Error('Nothing was prepared.')
+  return found
+}
+
+/** From the catalogue to the forecast of the product. */
+async function openForecast(at: Stand) {
+  const { page, t, like } = at
+  await page.goto(`/products/${given(at).product.id}`)
+  await press(
+    at,
+    page.getByRole('main').getByRole('link', { name: t('products.tabs.forecast'), exact: true }),
+  )
+  await expect(page.getByText(like('forecast.summary', { count: 28 })).first()).toBeVisible()
+}
+
+inEachLook((at) => {
+  test('what sells out first is known after two clicks', async () => {
+    const { page, t, api } = at
+    const [first] = await api.get('/api/forecast/replenishment?suggested=true&sort=urgency&limit=1')
+    await page.goto('/')
+    let clicks = 0
+    await press(at, page.getByRole('link', { name: `${t('reorder.order')}: ${first.name}` }))
+    clicks += 1
+    const dialog = page.getByRole('dialog')
+    await expect(dialog).toContainText(first.name)
+    await press(at, dialog.getByRole('button', { name: t('common.close') }).first())
+    clicks += 1
+    await expect(
+      rowOf(at, t('reorder.title'), /./)
+        .filter({ has: page.getByRole('link') })
+        .first(),
+    ).toContainText(first.name)
+    expect(clicks).toBeLessThanOrEqual(MOST_CLICKS)
+  })
+
+  test('a forecast is read in words, as a chart and as figures', async () => {
+    const { page, t, like } = at
+    const { product } = given(at)
+    await openForecast(at)
+    await expect(page.getByText(like('forecast.cover'))).toBeVisible()
+    await press(at, page.getByRole('link', { name: t('forecast.ownPage') }))
+    await expect(
+      page.getByRole('img', { name: t('forecast.chart', { name: product.name }) }),
+    ).toBeVisible()
+    await expect(page.getByText(like('forecast.total'))).toBeVisible()
+  })
+
+  test('how accurate forecasts are is one click from the list', async () => {
+    const { page, t, like } = at
+    await page.goto('/')
+    await goTo(at, 'reorder')
+    const main = page.getByRole('main')
+    if (at.phone) {
+      await press(at, main.getByRole('button', { name: t('forecast.more') }))
+      await press(at, page.getByRole('menuitem', { name: t('accuracy.title') }))
+    } else await press(at, main.getByRole('link', { name: t('accuracy.title') }))
+    await expect(page.getByRole('heading', { name: t('accuracy.title') })).toBeVisible()
+    const said = (['off', 'offBetter', 'offWorse', 'empty'] as const).map(
+      (key) => like(`accuracy.${key}`).source,
+    )
+    await expect(page.getByText(new RegExp(said.join('|'))).first()).toBeVisible()
+  })
+
+  test('a planner adjusts a forecast, sees both, and withdraws it', async () => {
+    const { page, t, like, stamp } = at
+    await openForecast(at)
+    await press(at, page.getByRole('button', { name: t('overrides.adjust') }))
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: t('overrides.percentageLabel') }).fill('50')
+    await dialog.getByLabel(t('overrides.note')).fill(`Fair ${stamp}`)
+    await press(at, dialog.getByRole('button', { name: t('overrides.submit'), exact: true }))
+    await expect(dialog).toBeHidden()
+    await expect(page.getByText(like('forecast.adjusted', { count: 1 }))).toBeVisible()
+    const row = rowOf(at, t('overrides.list'), `Fair ${stamp}`)
+    await press(at, row.getByRole('button', { name: t('overrides.withdraw') }))
+    await expect(row.getByText(t('overrides.status.withdrawn'))).toBeVisible()
+    await expect(page.getByText(like('forecast.adjusted', { count: 1 }))).toBeHidden()
+  })
+
+  test('a promotion is entered with its lift, and the forecast shows what it changes', async () => {
+    const { page, t, stamp } = at
+    const { product } = given(at)
+    const tomorrow = addDays(dayIn('UTC', new Date()), 1)
+    await page.goto('/forecast/calendar')
+    await press(at, page.getByRole('button', { name: t('calendar.new'), exact: true }))
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(t('calendar.name')).fill(`Week ${stamp}`)
+    await dialog.getByLabel(t('calendar.to')).fill(addDays(tomorrow, 2))
+    await dialog.getByLabel(t('calendar.from')).fill(tomorrow)
+    await choose(
+      at,
+      dialog.getByRole('combobox', { name: t('calendar.scope') }),
+      t('calendar.scopes.product'),
+    )
+    const picker = dialog.getByRole('textbox', { name: t('picker.label') })
+    await picker.fill(product.sku)
+    await press(at, page.getByRole('option', { name: product.name }))
+    await dialog.getByLabel(t('calendar.lift')).fill('2')
+    await press(at, dialog.getByRole('button', { name: t('calendar.submit') }))
+    await expect(dialog).toBeHidden()
+
+    await openForecast(at)
+    const row = rowOf(at, t('forecast.promotions'), `Week ${stamp}`)
+    await expect(row).toContainText(t('forecast.times', { factor: 2 }))
+  })
+
+  test('what is advised becomes a draft, and the draft a placed order', async () => {
+    const { page, t, stamp } = at
+    const { product, supplier } = given(at)
+    await page.goto('/')
+    await goTo(at, 'reorder')
+    await page
+      .getByRole('textbox', { name: t('common.supplier') })
+      .or(page.getByRole('combobox', { name: t('common.supplier') }))
+      .fill(supplier)
+    await press(at, page.getByRole('option', { name: supplier }))
+    await expect(rowOf(at, t('reorder.title'), product.name)).toBeVisible()
+    const make = t('reorder.make', { count: 1 })
+    await press(at, page.getByRole('button', { name: make }))
+    const dialog = page.getByRole('dialog')
+    await press(at, dialog.getByRole('button', { name: make }))
+    await press(at, dialog.getByRole('link', { name: new RegExp(`Mill ${stamp}`) }))
+    await press(at, page.getByRole('button', { name: t('orders.place') }))
+    await expect(page.getByText(t('orders.statuses.placed'), { exact: true }).first()).toBeVisible()
+  })
+}, prepare)
