@@ -115,3 +115,13 @@ test('what a route loads is not in the module of its page: the start script woul
     )
   expect(loaded).toEqual([])
 })
+
+/** Pages that ask the services nothing before somebody does something. */
+const ASK_NOTHING = ['settings.shop', 'suppliers.new']
+
+test('every page asks for what it shows while its code is on its way', () => {
+  const silent = files
+    .filter((file) => file.startsWith('routes/_auth/') && !/\bloader: /.test(text(file)))
+    .map((file) => file.slice('routes/_auth/'.length, -'.tsx'.length))
+  expect(silent.toSorted()).toEqual(ASK_NOTHING)
+})

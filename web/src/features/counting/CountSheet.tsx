@@ -15,10 +15,16 @@ import { ScanField } from '@/shared/ui/ScanField'
 import { useUser } from '@/shared/user'
 import { roundOf, unitsBy } from './counted'
 import { useEnterLine } from './mutations'
-import { type Count, type CountLine, countedQuery, type LineFilter, linesQuery } from './queries'
+import {
+  type Count,
+  type CountLine,
+  countedQuery,
+  LINES_LIMIT,
+  type LineFilter,
+  linesQuery,
+} from './queries'
 import { useLineColumns } from './use-line-columns'
 
-const LIMIT = 25
 const shows = ['all', 'not_counted', 'counted', 'difference'] as const
 type Show = (typeof shows)[number]
 
@@ -38,7 +44,7 @@ export function CountSheet({ count, show, page, onSearch }: Props) {
   // What could not be sent: it stays here with its time until it is.
   const [unsent, setUnsent] = useState<ProductsCountedLineIn[]>(kept ?? [])
   const [last, setLast] = useState<CountLine | null>(null)
-  const filter: LineFilter = { show, page, limit: LIMIT }
+  const filter: LineFilter = { show, page, limit: LINES_LIMIT }
   const list = useQuery(linesQuery(count.id, filter))
   const client = useQueryClient()
   const enter = useEnterLine(count.id)
@@ -136,7 +142,7 @@ export function CountSheet({ count, show, page, onSearch }: Props) {
         columns={columns}
         rowKey={({ id }) => id}
         phone={phoneRow}
-        pages={{ page, limit: LIMIT, onChange: (next) => onSearch({ page: next }) }}
+        pages={{ page, limit: LINES_LIMIT, onChange: (next) => onSearch({ page: next }) }}
         empty={<EmptyState icon={IconChecklist} title={t('counts.nothing')} />}
       />
     </section>

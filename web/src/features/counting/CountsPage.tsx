@@ -12,9 +12,7 @@ import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { NewCountDialog } from './NewCountDialog'
-import { type Count, countsQuery } from './queries'
-
-const LIMIT = 25
+import { type Count, countsQuery, LIMIT } from './queries'
 
 type Props = { page: number; onPage: (page: number) => void; onStarted: (count: Count) => void }
 

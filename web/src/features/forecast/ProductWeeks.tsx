@@ -11,7 +11,7 @@ import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { usePhone } from '@/shared/ui/use-phone'
 import classes from './ForecastPage.module.css'
 import { MarkLegend } from './MarkLegend'
-import { forecastQuery, seriesQuery } from './queries'
+import { forecastQuery, seriesQuery, WEEKS_AHEAD } from './queries'
 import { useMarkText } from './use-mark-text'
 import { useMarks } from './use-marks'
 import { weeksOf, yearOf } from './weeks'
@@ -21,7 +21,7 @@ import { type WeekWords, weeksChart } from './weeks-chart'
 export function ProductWeeks({ product }: { product: Product }) {
   const { t } = useText()
   const series = useQuery(seriesQuery(product.id))
-  const forecast = useQuery(forecastQuery(product.id, 90))
+  const forecast = useQuery(forecastQuery(product.id, WEEKS_AHEAD))
   if (series.isError) {
     return <ProblemAlert failure={series.error} onRetry={() => void series.refetch()} />
   }

@@ -16,6 +16,8 @@ export const PARTS_SHOWN = 20
 
 export const horizons = [7, 14, 28, 90] as const
 export type Horizon = (typeof horizons)[number]
+/** How far ahead the weeks of a product's page go. */
+export const WEEKS_AHEAD = 90
 
 /** Everything read from forecast_svc about one product starts with this key. */
 export const forecastKey = ['forecast'] as const

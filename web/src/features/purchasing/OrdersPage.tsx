@@ -8,7 +8,7 @@ import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { useUser } from '@/shared/user'
-import { ordersQuery } from './queries'
+import { lateOrdersQuery, ordersQuery } from './queries'
 import { LIMIT, listFilter, type OrderSearch, type View, views } from './search'
 import { useOrderColumns } from './use-order-columns'
 
@@ -19,7 +19,7 @@ export function OrdersPage({ search, onSearch }: Props) {
   const { t } = useText()
   const { mayManage } = useUser()
   const list = useQuery(ordersQuery(listFilter(search)))
-  const late = useQuery(ordersQuery({ overdue: true, limit: 1 }))
+  const late = useQuery(lateOrdersQuery)
   const { columns, phoneRow } = useOrderColumns()
   const view = search.view ?? 'open'
   const filtered = view !== 'open' || search.supplier !== undefined

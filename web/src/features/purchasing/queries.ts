@@ -29,6 +29,9 @@ export const ordersQuery = (filter: OrderFilter) =>
     placeholderData: keepPreviousData,
   })
 
+/** How many are late, and one of them. */
+export const lateOrdersQuery = ordersQuery({ overdue: true, limit: 1 })
+
 export const orderQuery = (id: number) =>
   queryOptions({
     queryKey: [...ordersKey, 'one', id],

@@ -11,17 +11,15 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { SupplierName } from '@/shared/ui/SupplierName'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { returnsQuery, type SupplierReturn } from './queries'
-import type { ReturnSearch } from './search'
-
-const LIMIT = 25
+import { LIMIT, type ReturnSearch, returnFilter } from './search'
 
 type Props = { search: ReturnSearch; onSearch: (change: ReturnSearch) => void }
 
 /** What went back to suppliers, the latest first. */
-export function ReturnsPage({ search: { supplier, page }, onSearch }: Props) {
+export function ReturnsPage({ search, onSearch }: Props) {
+  const { supplier, page } = search
   const { t } = useText()
-  const filter = { ...(supplier ? { supplier_id: supplier } : {}), page: page ?? 1, limit: LIMIT }
-  const list = useQuery(returnsQuery(filter))
+  const list = useQuery(returnsQuery(returnFilter(search)))
   const { columns, phoneRow } = useReturnColumns()
   const create = (
     <ButtonLink to="/supplier-returns/new" leftSection={<IconPlus size={18} aria-hidden />}>

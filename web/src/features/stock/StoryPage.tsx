@@ -9,7 +9,7 @@ import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { PersonFilter } from '@/shared/ui/PersonFilter'
 import { StockTabs } from './StockTabs'
-import type { StorySearch } from './search'
+import { type StorySearch, storyFilter } from './search'
 
 const reasons = [
   'initial',
@@ -85,13 +85,7 @@ export function StoryPage({ search, onSearch }: Props) {
       </Group>
       <Movements
         views
-        filter={{
-          ...(product ? { product_id: product } : {}),
-          ...(location ? { location_id: location } : {}),
-          ...(reason ? { reason } : {}),
-          ...(person ? { user_id: person } : {}),
-          ...range,
-        }}
+        filter={storyFilter(search, range)}
         page={page ?? 1}
         onPage={(next) => onSearch({ page: next })}
       />

@@ -16,7 +16,7 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { type CountDue, countsDueQuery } from './queries'
 import { StockTabs } from './StockTabs'
-import { type LevelSearch, LIMIT } from './search'
+import { dueFilter, type LevelSearch, LIMIT } from './search'
 
 type Props = { search: LevelSearch; onSearch: (change: LevelSearch) => void }
 type Counting = { product: Product; location: number }
@@ -25,13 +25,7 @@ type Counting = { product: Product; location: number }
 export function ToCountPage({ search, onSearch }: Props) {
   const { t } = useText()
   const [counting, count] = useState<Counting | null>(null)
-  const list = useQuery(
-    countsDueQuery({
-      ...(search.location ? { location_id: search.location } : {}),
-      page: search.page ?? 1,
-      limit: LIMIT,
-    }),
-  )
+  const list = useQuery(countsDueQuery(dueFilter(search)))
   const { columns, phoneRow } = useDueColumns(list.data?.rows ?? [], count)
   const total = list.data?.total
   return (

@@ -1,8 +1,9 @@
 import { addDays } from '@/shared/day'
 import { startOfDay } from '@/shared/instant'
-import { type DaysSearch, readDays } from '@/shared/periods'
+import { type DaysSearch, type Range, readDays } from '@/shared/periods'
 import { dayOf, idOf, pageOf, textOf } from '@/shared/search'
-import type { LevelFilter } from '@/shared/stock/queries'
+import { type LevelFilter, MOVEMENTS_LIMIT, type MovementFilter } from '@/shared/stock/queries'
+import type { DueFilter } from './queries'
 
 export const LIMIT = 25
 
@@ -30,6 +31,12 @@ export const levelFilter = (search: LevelSearch, timeZone: string): LevelFilter 
   limit: LIMIT,
 })
 
+export const dueFilter = ({ location, page }: LevelSearch): DueFilter => ({
+  ...(location ? { location_id: location } : {}),
+  page: page ?? 1,
+  limit: LIMIT,
+})
+
 export type StorySearch = DaysSearch & {
   location?: number
   product?: number
@@ -49,3 +56,18 @@ export function readStorySearch(search: Record<string, unknown>): StorySearch {
     ...readDays(search),
   }
 }
+
+/** What of the story is looked for, whichever page of it. */
+export const storyFilter = ({ product, location, reason, person }: StorySearch, range: Range) => ({
+  ...(product ? { product_id: product } : {}),
+  ...(location ? { location_id: location } : {}),
+  ...(reason ? { reason } : {}),
+  ...(person ? { user_id: person } : {}),
+  ...range,
+})
+
+export const movementFilter = (search: StorySearch, range: Range): MovementFilter => ({
+  ...storyFilter(search, range),
+  page: search.page ?? 1,
+  limit: MOVEMENTS_LIMIT,
+})

@@ -9,9 +9,7 @@ import { ListPanel } from '@/shared/ui/ListPanel'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
-import { type ListedTransfer, transfersQuery } from './queries'
-
-const LIMIT = 25
+import { LIMIT, type ListedTransfer, transfersQuery } from './queries'
 
 type Props = { page: number; onPage: (page: number) => void }
 

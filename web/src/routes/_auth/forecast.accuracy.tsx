@@ -11,6 +11,7 @@ export const Route = createFileRoute('/_auth/forecast/accuracy')({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
     void context.queryClient.prefetchQuery(accuracyQuery(deps.page ?? 1))
+    void context.queryClient.prefetchQuery(accuracyQuery(1, true))
   },
   component: Accuracy,
 })

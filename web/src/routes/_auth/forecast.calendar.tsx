@@ -1,9 +1,32 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { CalendarPage } from '@/features/calendar/CalendarPage'
+import { monthOf, weeksOf } from '@/features/calendar/month'
 import { readCalendarSearch } from '@/features/calendar/search'
+import { calendarQuery } from '@/shared/calendar'
+import { dayIn } from '@/shared/day'
+import { chosenLanguage } from '@/shared/i18n'
+import { shopQuery } from '@/shared/shop/queries'
+import { isPhone } from '@/shared/ui/use-phone'
 
 export const Route = createFileRoute('/_auth/forecast/calendar')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   validateSearch: readCalendarSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps }) => {
+    const read = (days: string[]) =>
+      queryClient.prefetchQuery(calendarQuery(chosenLanguage(), days[0], days.at(-1)))
+    if (isPhone() || deps.view === 'list') {
+      void queryClient.prefetchQuery(calendarQuery(chosenLanguage(), undefined))
+    } else if (deps.month) void read(weeksOf(deps.month).flat())
+    else {
+      // Which month it is, the shop's clock says; without a shop the page's frame says what is wrong.
+      queryClient.ensureQueryData(shopQuery).then(
+        ({ time_zone }) => read(weeksOf(monthOf(dayIn(time_zone, new Date()))).flat()),
+        () => undefined,
+      )
+    }
+  },
   component: Calendar,
 })
 

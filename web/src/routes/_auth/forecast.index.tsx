@@ -1,8 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { ForecastLinks } from '@/features/forecast/ForecastLinks'
-import { adviceQuery } from '@/features/replenishment/queries'
+import { adviceQuery, suggestedQuery } from '@/features/replenishment/queries'
 import { ReorderPage } from '@/features/replenishment/ReorderPage'
-import { listFilter, readSearch } from '@/features/replenishment/search'
+import { listFilter, readSearch, rowsFilter } from '@/features/replenishment/search'
 import { chosenLanguage } from '@/shared/i18n'
 
 export const Route = createFileRoute('/_auth/forecast/')({
@@ -10,8 +10,11 @@ export const Route = createFileRoute('/_auth/forecast/')({
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readSearch,
   loaderDeps: ({ search: { why: _, ...search } }) => search,
-  loader: ({ context, deps }) => {
-    void context.queryClient.prefetchQuery(adviceQuery(listFilter(deps, chosenLanguage())))
+  loader: ({ context: { queryClient }, deps }) => {
+    const { view: _, ...others } = deps
+    void queryClient.prefetchQuery(adviceQuery(listFilter(deps, chosenLanguage())))
+    // The first sentence adds up all that is suggested, whatever is listed.
+    void queryClient.prefetchQuery(suggestedQuery(rowsFilter(others, chosenLanguage())))
   },
   component: Reorder,
 })

@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { OrdersPage } from '@/features/purchasing/OrdersPage'
-import { ordersQuery } from '@/features/purchasing/queries'
+import { lateOrdersQuery, ordersQuery } from '@/features/purchasing/queries'
 import { listFilter, readSearch } from '@/features/purchasing/search'
 
 export const Route = createFileRoute('/_auth/orders/')({
@@ -10,6 +10,7 @@ export const Route = createFileRoute('/_auth/orders/')({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
     void context.queryClient.prefetchQuery(ordersQuery(listFilter(deps)))
+    void context.queryClient.prefetchQuery(lateOrdersQuery)
   },
   component: Orders,
 })

@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core'
 import { createFileRoute } from '@tanstack/react-router'
 import { lazy } from 'react'
+import { forecastQuery, seriesQuery, WEEKS_AHEAD } from '@/features/forecast/queries'
 import { type Parts, ProductPage } from '@/features/products/ProductPage'
 import { readOneSearch } from '@/features/products/search'
 import { LastsUntil } from '@/features/replenishment/LastsUntil'
@@ -11,8 +12,15 @@ import { readId } from '@/shared/route-ids'
 export const Route = createFileRoute('/_auth/products/$productId')({
   params: { parse: ({ productId }) => ({ productId: readId(productId) }) },
   validateSearch: readOneSearch,
-  loader: ({ context, params }) => {
-    void context.queryClient.prefetchQuery(productQuery(Number(params.productId)))
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
+  loaderDeps: ({ search: { tab } }) => ({ tab }),
+  loader: ({ context: { queryClient }, params, deps: { tab } }) => {
+    const id = Number(params.productId)
+    void queryClient.prefetchQuery(productQuery(id))
+    if (tab !== undefined) return
+    void queryClient.prefetchQuery(seriesQuery(id))
+    void queryClient.prefetchQuery(forecastQuery(id, WEEKS_AHEAD))
   },
   component: ProductDetails,
 })

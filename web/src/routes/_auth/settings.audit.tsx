@@ -1,12 +1,26 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { AuditPage } from '@/features/audit/AuditPage'
-import { readAuditSearch } from '@/features/audit/search'
+import { auditQuery } from '@/features/audit/queries'
+import { auditFilter, readAuditSearch } from '@/features/audit/search'
 import { speakAlso } from '@/shared/i18n'
+import { withRange } from '@/shared/periods'
+import { isAtLeast, meQuery } from '@/shared/user'
 
 export const Route = createFileRoute('/_auth/settings/audit')({
   validateSearch: readAuditSearch,
-  // What only this page says comes with it.
-  loader: () => speakAlso('acts'),
+  // What only this page reads and says comes with it.
+  codeSplitGroupings: [['loader', 'component']],
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queryClient }, deps }) => {
+    const me = await queryClient.ensureQueryData(meQuery).catch(() => undefined)
+    // Others are not asked what only administrators may see.
+    if (isAtLeast(me?.role, 'admin')) {
+      withRange(queryClient, deps, (range) => {
+        void queryClient.prefetchQuery(auditQuery(auditFilter(deps, range)))
+      })
+    }
+    return speakAlso('acts')
+  },
   component: Audit,
 })
 

@@ -1,9 +1,16 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { LotsPage } from '@/features/lots/LotsPage'
-import { readLotSearch } from '@/features/lots/search'
+import { lotsQuery } from '@/features/lots/queries'
+import { lotFilter, readLotSearch } from '@/features/lots/search'
 
 export const Route = createFileRoute('/_auth/stock/lots')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   validateSearch: readLotSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(lotsQuery(lotFilter(deps)))
+  },
   component: Lots,
 })
 

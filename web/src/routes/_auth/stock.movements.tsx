@@ -1,9 +1,18 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { StoryPage } from '@/features/stock/StoryPage'
-import { readStorySearch } from '@/features/stock/search'
+import { movementFilter, readStorySearch } from '@/features/stock/search'
+import { withRange } from '@/shared/periods'
+import { movementsQuery } from '@/shared/stock/queries'
 
 export const Route = createFileRoute('/_auth/stock/movements')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   validateSearch: readStorySearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps }) =>
+    withRange(queryClient, deps, (range) => {
+      void queryClient.prefetchQuery(movementsQuery(movementFilter(deps, range)))
+    }),
   component: Story,
 })
 

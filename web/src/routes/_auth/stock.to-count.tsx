@@ -1,9 +1,16 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { readLevelSearch } from '@/features/stock/search'
+import { countsDueQuery } from '@/features/stock/queries'
+import { dueFilter, readLevelSearch } from '@/features/stock/search'
 import { ToCountPage } from '@/features/stock/ToCountPage'
 
 export const Route = createFileRoute('/_auth/stock/to-count')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   validateSearch: readLevelSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(countsDueQuery(dueFilter(deps)))
+  },
   component: ToCount,
 })
 

@@ -1,9 +1,16 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { returnsQuery } from '@/features/returns/queries'
 import { ReturnsPage } from '@/features/returns/ReturnsPage'
-import { readReturnSearch } from '@/features/returns/search'
+import { readReturnSearch, returnFilter } from '@/features/returns/search'
 
 export const Route = createFileRoute('/_auth/supplier-returns/')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   validateSearch: readReturnSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(returnsQuery(returnFilter(deps)))
+  },
   component: Returns,
 })
 

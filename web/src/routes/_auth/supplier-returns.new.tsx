@@ -1,9 +1,18 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { NewReturnPage } from '@/features/returns/NewReturnPage'
+import { receivedQuery } from '@/features/returns/queries'
 import { readFromSearch } from '@/features/returns/search'
+import { locationsQuery } from '@/shared/locations'
 
 export const Route = createFileRoute('/_auth/supplier-returns/new')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   validateSearch: readFromSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps: { order, receipt } }) => {
+    void queryClient.prefetchQuery(locationsQuery)
+    if (order && receipt) void queryClient.prefetchQuery(receivedQuery(order, receipt))
+  },
   component: NewReturn,
 })
 

@@ -1,9 +1,18 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { NewTransferPage } from '@/features/transfers/NewTransferPage'
 import { readProposal } from '@/features/transfers/search'
+import { locationsQuery } from '@/shared/locations'
+import { productQuery } from '@/shared/products'
 
 export const Route = createFileRoute('/_auth/transfers/new')({
+  // What only this page reads is no part of the first load.
+  codeSplitGroupings: [['loader', 'component']],
   validateSearch: readProposal,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps: { product } }) => {
+    void queryClient.prefetchQuery(locationsQuery)
+    if (product) void queryClient.prefetchQuery(productQuery(product))
+  },
   component: NewTransfer,
 })
 

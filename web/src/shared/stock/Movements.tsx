@@ -11,11 +11,9 @@ import { ListPanel } from '../ui/ListPanel'
 import { TextLink } from '../ui/links'
 import { Truncated } from '../ui/Truncated'
 import { useUser } from '../user'
-import { type Movement, type MovementFilter, movementsQuery } from './queries'
+import { MOVEMENTS_LIMIT, type Movement, type MovementFilter, movementsQuery } from './queries'
 import { useReasonText } from './reasons'
 import { SourceLink } from './SourceLink'
-
-const LIMIT = 20
 
 type Props = {
   filter: Omit<MovementFilter, 'page' | 'limit' | 'cursor'>
@@ -31,7 +29,7 @@ type Props = {
 /** The stock story: every change, newest first, with who made it, why and by which document. */
 export function Movements({ filter, page, onPage, label, empty, views = false }: Props) {
   const { t } = useText()
-  const list = useQuery(movementsQuery({ ...filter, page, limit: LIMIT }))
+  const list = useQuery(movementsQuery({ ...filter, page, limit: MOVEMENTS_LIMIT }))
   const { columns, phoneRow } = useMovementColumns(
     list.data?.rows ?? [],
     Boolean(filter.product_id),
@@ -45,7 +43,7 @@ export function Movements({ filter, page, onPage, label, empty, views = false }:
       columns={columns}
       rowKey={(row) => row.id}
       phone={phoneRow}
-      pages={{ page, limit: LIMIT, onChange: onPage }}
+      pages={{ page, limit: MOVEMENTS_LIMIT, onChange: onPage }}
       empty={<EmptyState icon={IconArrowsExchange} title={empty ?? t('movements.empty')} />}
     />
   )

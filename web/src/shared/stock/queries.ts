@@ -25,6 +25,9 @@ export type Incoming = ProductsIncomingOut
 export type MovementFilter = NonNullable<ProductsListMovementsData['query']>
 export type LevelFilter = NonNullable<ProductsListStockData['query']>
 
+/** How many changes of stock stand on a page. */
+export const MOVEMENTS_LIMIT = 20
+
 // Below the products' key: whatever changes the one makes the other stale.
 
 export const movementsQuery = (filter: MovementFilter) =>
