@@ -4,6 +4,7 @@ import { tanstackRouter } from '@tanstack/router-plugin/vite'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { groups } from './chunks'
 import { merged } from './src/explorer/document'
 import { serviceWorker } from './src/worker/plugin'
 
@@ -57,10 +58,6 @@ const apiDocument = (): Plugin => {
 /** What both fronts put a fresh nonce in the place of, in each answer: a template of Caddy's. */
 const cspNonce = '{{placeholder `http.request.uuid`}}'
 
-/** Not of the page of the API, which is an entry too. */
-const ofTheClient =
-  /\/src\/(?!explorer\/|worker\/|main)|\/node_modules\/(@mantine|@tanstack\/(react|query|router|history|store)[^/]*|react[^/]*|scheduler|i18next)\//
-
 export default defineConfig({
   html: { cspNonce },
   // The router plugin has to see the route files before React's transform does.
@@ -82,9 +79,7 @@ export default defineConfig({
       output: {
         // The browser asks for this one by its name, and looks whether it has changed.
         entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
-        // What the first page needs comes as one file: in the two dozen that its parts would
-        // make, compressed each by itself, it is larger.
-        codeSplitting: { groups: [{ name: 'start', tags: ['$initial'], test: ofTheClient }] },
+        codeSplitting: { groups },
       },
     },
   },

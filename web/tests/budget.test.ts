@@ -56,13 +56,28 @@ describe('the built client stays light (gzip)', () => {
   })
 
   test('no other page adds more than 30 kB', () => {
-    const pages = chunks.filter(([key]) => !initial.has(key) && key !== chart)
+    // What pages share has no source of its own.
+    const pages = chunks.filter(
+      ([key, { src }]) => !initial.has(key) && key !== chart && src !== undefined,
+    )
     const sizes = pages
       .filter(([, chunk]) => chunk.file.endsWith('.js'))
       .map(([key, chunk]) => ({ key, size: kilobytes([chunk.file]) }))
     const largest = sizes.toSorted((a, b) => b.size - a.size)[0]
     process.stdout.write(`largest page ${largest?.key} ${largest?.size.toFixed(1)} kB\n`)
     expect(sizes.filter(({ size }) => size > 30)).toEqual([])
+  })
+
+  test('a page comes in few files', () => {
+    const shell = graph('src/routes/_auth.tsx?tsr-split=component')
+    const pages = chunks.filter(([, { src }]) => src?.includes('src/routes/_auth/'))
+    const counts = pages.map(([key]) => ({
+      key,
+      files: new Set(files([...initial, ...shell, ...graph(key)])).size,
+    }))
+    const most = counts.toSorted((a, b) => b.files - a.files)[0]
+    process.stdout.write(`most files of a page ${most?.files}, ${most?.key}\n`)
+    expect(counts.filter((page) => page.files > 40)).toEqual([])
   })
 
   test('the service worker keeps what opens the till, at most 400 kB, and nothing of the API page', () => {
