@@ -10,7 +10,7 @@ from PIL import Image
 
 from products_svc import audit
 from products_svc.tests.factories import add_product
-from shared.http.limits import body_limit
+from shared.http.limits import MIB, body_limit
 from tests.support import client_for
 
 PLACE = {1: "N", 2: (48.0, 51.0, 29.0), 3: "E", 4: (2.0, 17.0, 40.0)}
@@ -129,7 +129,8 @@ async def test_a_small_file_of_very_many_pixels_is_not_decoded(client, tea):
 
 
 async def test_a_file_of_too_many_bytes_is_refused(client, tea):
-    most = body_limit(address(tea))
+    most = 5 * MIB
+    assert body_limit(address(tea)) == most
     content = picture()
 
     whole = await put(client, tea, content + b"\0" * (most - len(content)))

@@ -24,6 +24,7 @@ export const tea = {
   min_stock: [] as { location_id: number; quantity: number }[],
   supplier_id: null as number | null,
   cost: null as number | null,
+  picture: null as string | null,
   version: 1,
   archived: false,
 }

@@ -17,6 +17,7 @@ import { ArchiveDialog } from './ArchiveDialog'
 import { marginOf } from './margin'
 import { ProductDialog } from './ProductDialog'
 import classes from './ProductPage.module.css'
+import { ProductPicture } from './ProductPicture'
 
 type Props = {
   product: Product
@@ -33,6 +34,7 @@ export function ProductFigures({ product, lasts, onArchived }: Props) {
   const { kind, archived } = product
   return (
     <div className={`panel ${classes.figures}`}>
+      <ProductPicture product={product} />
       {kind === 'product' ? (
         <>
           <Figure label={t('products.stock')} note={<ByLocation product={product} />}>

@@ -1,5 +1,6 @@
 import { Badge, Group, Text } from '@mantine/core'
 import { useText } from '@/shared/i18n'
+import { Picture } from '@/shared/picture/Picture'
 import type { Product } from '@/shared/products'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
@@ -38,6 +39,13 @@ export function useProductColumns(list?: ProductSearch) {
       <StockBadge stock={product.stock} unit={product.unit} words={words} />
     )
   const columns: Column<Product>[] = [
+    {
+      key: 'picture',
+      title: t('products.picture'),
+      hideTitle: true,
+      fixed: true,
+      cell: (product) => <Picture product={product} edge={32} />,
+    },
     { key: 'name', title: t('products.name'), sort: 'name', words: true, cell: nameLink },
     {
       key: 'sku',
@@ -67,7 +75,12 @@ export function useProductColumns(list?: ProductSearch) {
     },
   ]
   const phoneRow = (product: Product): PhoneRow => ({
-    title: nameLink(product),
+    title: (
+      <Group component="span" display="inline-flex" gap="sm" wrap="nowrap">
+        <Picture product={product} edge={32} />
+        {nameLink(product)}
+      </Group>
+    ),
     value: format.money(product.price),
     detail: product.sku,
     extra: stock(product, true),

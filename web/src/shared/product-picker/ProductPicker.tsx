@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react'
 import { useText } from '../i18n'
 import { AT_ONCE } from '../paging'
+import { Picture } from '../picture/Picture'
 import { type Product, productsQuery } from '../products'
 import { bestMatch } from './best-match'
 import classes from './ProductPicker.module.css'
@@ -149,18 +150,23 @@ export function ProductPicker({
       <Combobox.Dropdown>
         <Combobox.Options aria-label={label} mah={360} style={{ overflowY: 'auto' }}>
           {options.map((product) => (
-            <Combobox.Option key={product.id} value={String(product.id)}>
-              <span className={classes.line}>
-                <span>{product.name}</span>
-                <Text span size="sm" c="dimmed" className={classes.stock}>
-                  {product.kind === 'parent'
-                    ? t('picker.variants')
-                    : t('picker.stock', { quantity: format.quantity(product.stock, product.unit) })}
+            <Combobox.Option key={product.id} value={String(product.id)} className={classes.option}>
+              <Picture product={product} edge={32} />
+              <span className={classes.words}>
+                <span className={classes.line}>
+                  <span>{product.name}</span>
+                  <Text span size="sm" c="dimmed" className={classes.stock}>
+                    {product.kind === 'parent'
+                      ? t('picker.variants')
+                      : t('picker.stock', {
+                          quantity: format.quantity(product.stock, product.unit),
+                        })}
+                  </Text>
+                </span>
+                <Text span size="xs" c="dimmed">
+                  {product.sku}
                 </Text>
               </span>
-              <Text span size="xs" c="dimmed">
-                {product.sku}
-              </Text>
             </Combobox.Option>
           ))}
           {search.isSuccess && options.length === 0 ? (

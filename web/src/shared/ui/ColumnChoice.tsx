@@ -6,7 +6,7 @@ import type { Column } from './DataTable'
 
 /** What names the row, and its buttons, always stand there. */
 const choosable = <Row,>(columns: readonly Column<Row>[]) =>
-  columns.filter(({ hideTitle }, n) => n > 0 && !hideTitle)
+  columns.filter(({ hideTitle }) => !hideTitle).slice(1)
 
 /** The columns of a list that somebody wants to see, and how they choose them; null: there is nothing to choose. */
 export function useColumnChoice<Row>(name: string | undefined, columns: readonly Column<Row>[]) {

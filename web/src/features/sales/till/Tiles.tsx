@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { useText } from '@/shared/i18n'
+import { Picture } from '@/shared/picture/Picture'
 import type { Product } from '@/shared/products'
 import classes from './till.module.css'
 
@@ -67,7 +68,10 @@ export function Tiles({
             if (isCurrent) onTake(product)
           }}
         >
-          <span className={classes.name}>{product.name}</span>
+          <span className={classes.head}>
+            {product.picture ? <Picture product={product} edge={36} /> : null}
+            <span className={classes.name}>{product.name}</span>
+          </span>
           <span className={classes.facts}>
             <span>{product.kind === 'parent' ? '' : format.money(product.price)}</span>
             <span data-out={(product.kind !== 'parent' && product.stock <= 0) || undefined}>
