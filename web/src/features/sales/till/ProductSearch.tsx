@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconBarcode } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -16,6 +16,7 @@ import { useText } from '@/shared/i18n'
 import { bestMatch } from '@/shared/product-picker/best-match'
 import type { Scan } from '@/shared/product-picker/scan'
 import type { Product } from '@/shared/products'
+import { useShop } from '@/shared/shop/use-shop'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { foundQuery, frequentQuery, lookUp } from './lookup'
 import { Tiles } from './Tiles'
@@ -53,7 +54,7 @@ export function ProductSearch({
   children,
 }: Props) {
   const { t, format } = useText()
-  const client = useQueryClient()
+  const { weight_code_layout: layout } = useShop()
   const list = useId()
   const [text, setText] = useState('')
   const [parent, setParent] = useState<Product | null>(null)
@@ -103,7 +104,7 @@ export function ProductSearch({
 
   async function lookFor(code: string) {
     try {
-      const result = await lookUp(client, code)
+      const result = await lookUp(code, layout)
       if (result === null) setUnknown({ code, failure: null })
       else if ('scan' in result) onScan(result.scan)
       else take(result.product)

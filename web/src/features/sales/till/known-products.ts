@@ -81,7 +81,8 @@ export async function searchKnown(
   return [...new Set([...(exact ? [exact] : []), ...rows])].slice(0, limit)
 }
 
-const significant = (code: string) => code.replace(/^0+/, '')
+/** Without the zeros that make all lengths of codes comparable. */
+export const significant = (code: string) => code.replace(/^0+/, '')
 
 const isExactly = ({ sku, barcodes }: Product, text: string) =>
   sku.toLowerCase() === text.toLowerCase() ||

@@ -1,11 +1,12 @@
-import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { ApiError } from '@/api/errors'
-import { productsListProducts, salesListSales } from '@/api/gen/sdk.gen'
+import { productsListProducts, productsScan, salesListSales } from '@/api/gen/sdk.gen'
 import { bestMatch } from '@/shared/product-picker/best-match'
-import { isScan, type Scan, scanQuery } from '@/shared/product-picker/scan'
+import { isScan, type Scan } from '@/shared/product-picker/scan'
 import { type Product, productsKey } from '@/shared/products'
 import { salesKey } from '@/shared/sales'
 import { keepFrequent, knownFrequent, knownSince, searchKnown } from './known-products'
+import { knownScan } from './known-scan'
 
 /** Products to choose from, and since when they are known where the network is away. */
 export type Found = { rows: Product[]; since: string | null }
@@ -86,19 +87,30 @@ export const frequentQuery = queryOptions({
 })
 
 /**
- * What somebody meant by a code or a word and Enter: null when nothing is called so. Asked by
+ * What somebody meant by a code or a word and Enter, `layout` being that of
+ * the shop's scales: null when nothing is called so. Asked by
  * itself: what is shown meanwhile is given up as soon as something else stands in the field.
  */
 export async function lookUp(
-  client: QueryClient,
   text: string,
+  layout: string | null,
 ): Promise<{ scan: Scan } | { product: Product } | null> {
   if (isScan(text)) {
-    // What no label explains may still be somebody's sku.
-    const scan = await client.fetchQuery(scanQuery(text)).catch(() => null)
+    const scan = await scanned(text, layout)
     if (scan) return { scan }
   }
   const { rows } = await find({ q: text }, new AbortController().signal)
   const product = bestMatch(rows, text)
   return product ? { product } : null
+}
+
+/** What the service reads in a code; where it cannot be reached, what is known here of labels. */
+async function scanned(code: string, layout: string | null): Promise<Scan | null> {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    return (await productsScan({ query: { code }, signal })).data
+  } catch (failure) {
+    // What no label explains may still be somebody's sku.
+    return isUnreachable(failure) ? knownScan(code, layout).catch(() => null) : null
+  }
 }
