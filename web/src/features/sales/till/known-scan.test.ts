@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, expect, test } from 'vitest'
+import type { Product } from '@/shared/products'
 import { answer, problem } from '../../../../tests/app'
 import { tea } from '../../../../tests/goods'
 import { database } from '../queue/database'
@@ -28,10 +29,10 @@ const ham = {
   barcodes: ['2100777000000'],
 }
 
-const known = async (...products: (typeof tea)[]) => {
+const known = async (...products: object[]) => {
   const db = await database()
   await db.put('facts', '2026-06-01T08:00:00Z', 'products')
-  for (const product of products) await db.put('products', product)
+  for (const product of products) await db.put('products', product as Product)
 }
 
 afterEach(async () => {
