@@ -8,6 +8,7 @@ import { fieldErrors } from '@/shared/problem'
 import { useProductNames } from '@/shared/product-names'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import { CategoryInput } from '@/shared/ui/CategoryInput'
+import { DayInput } from '@/shared/ui/DayInput'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { NumberField } from '@/shared/ui/NumberField'
 import { notifySuccess } from '@/shared/ui/toast'
@@ -115,13 +116,8 @@ function EventForm({ event, day, onClose, onRemove }: FormProps) {
         {...form.getInputProps('name')}
       />
       <Group grow align="flex-start">
-        <TextInput type="date" label={t('calendar.from')} {...form.getInputProps('first_day')} />
-        <TextInput
-          type="date"
-          label={t('calendar.to')}
-          min={first_day}
-          {...form.getInputProps('last_day')}
-        />
+        <DayInput label={t('calendar.from')} {...form.getInputProps('first_day')} />
+        <DayInput label={t('calendar.to')} min={first_day} {...form.getInputProps('last_day')} />
       </Group>
       {kind === 'promotion' ? (
         <Select

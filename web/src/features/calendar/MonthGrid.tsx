@@ -2,7 +2,8 @@ import { Text, UnstyledButton } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { CalendarEvent } from '@/shared/calendar'
 import { useText } from '@/shared/i18n'
-import { useToday } from '@/shared/shop/use-shop'
+import { firstWeekday } from '@/shared/i18n/locale'
+import { useShop, useToday } from '@/shared/shop/use-shop'
 import { DayEntries } from './DayEntries'
 import { dayByKey, entriesOf, type Month, monthOf, weeksOf } from './month'
 
@@ -26,7 +27,9 @@ const cellStyle = {
 export function MonthGrid({ month, events, onMonth, onDay, onEvent }: Props) {
   const { t, format } = useText()
   const today = useToday()
-  const weeks = weeksOf(month)
+  const { country } = useShop()
+  const firstDay = firstWeekday(country)
+  const weeks = weeksOf(month, firstDay)
   const [reached, setReached] = useState<string | null>(null)
   const moved = useRef(false)
   const table = useRef<HTMLTableElement>(null)
@@ -44,7 +47,7 @@ export function MonthGrid({ month, events, onMonth, onDay, onEvent }: Props) {
   }, [current])
 
   function walk(event: KeyboardEvent, from: string) {
-    const next = dayByKey(from, event.key)
+    const next = dayByKey(from, event.key, firstDay)
     if (!next) return
     event.preventDefault()
     moved.current = true
@@ -104,7 +107,7 @@ export function MonthGrid({ month, events, onMonth, onDay, onEvent }: Props) {
             {week.map((day) => (
               <td key={day} style={cellStyle}>
                 {number(day)}
-                <DayEntries entries={entriesOf(events, day)} onEvent={onEvent} />
+                <DayEntries entries={entriesOf(events, day, firstDay)} onEvent={onEvent} />
               </td>
             ))}
           </tr>

@@ -3,7 +3,8 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type CalendarEvent, calendarQuery } from '@/shared/calendar'
 import { useText } from '@/shared/i18n'
-import { useToday } from '@/shared/shop/use-shop'
+import { firstWeekday } from '@/shared/i18n/locale'
+import { useShop, useToday } from '@/shared/shop/use-shop'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { MonthGrid } from './MonthGrid'
 import { addMonths, type Month, monthOf, weeksOf } from './month'
@@ -19,7 +20,8 @@ type Props = {
 export function MonthPart({ month, onMonth, onDay, onEvent }: Props) {
   const { t, format, language } = useText()
   const today = useToday()
-  const days = weeksOf(month).flat()
+  const { country } = useShop()
+  const days = weeksOf(month, firstWeekday(country)).flat()
   const events = useQuery(calendarQuery(language, days[0], days.at(-1)))
   if (events.isError) {
     return <ProblemAlert failure={events.error} onRetry={() => void events.refetch()} />

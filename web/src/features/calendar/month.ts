@@ -16,16 +16,19 @@ export function addMonths(month: Month, count: number): Month {
 }
 
 const WEEK = 7
-const weekdayOf = (day: string) => (dayToDate(day).getUTCDay() + 6) % WEEK
+/** How many days after the one that weeks begin with; of those Monday is 1 and Sunday 7. */
+const weekdayOf = (day: string, firstDay: number) =>
+  (dayToDate(day).getUTCDay() - firstDay + WEEK) % WEEK
 
-/** The weeks that have a day in a month, whole, from Monday on. */
-export function weeksOf(month: Month): string[][] {
+/** The weeks that have a day in a month, whole. */
+export function weeksOf(month: Month, firstDay: number): string[][] {
   const first = `${month}-01`
   const end = addDays(`${addMonths(month, 1)}-01`, -1)
   const weeks: string[][] = []
-  for (let monday = addDays(first, -weekdayOf(first)); monday <= end; ) {
-    weeks.push(Array.from({ length: WEEK }, (_, n) => addDays(monday, n)))
-    monday = addDays(monday, WEEK)
+  for (let start = addDays(first, -weekdayOf(first, firstDay)); start <= end; ) {
+    const from = start
+    weeks.push(Array.from({ length: WEEK }, (_, n) => addDays(from, n)))
+    start = addDays(start, WEEK)
   }
   return weeks
 }
@@ -38,7 +41,7 @@ function dayInMonth(day: string, month: Month): string {
 }
 
 /** Where a key leads from a day, as in calendars elsewhere; null where it leads nowhere. */
-export function dayByKey(day: string, key: string): string | null {
+export function dayByKey(day: string, key: string, firstDay: number): string | null {
   switch (key) {
     case 'ArrowLeft':
       return addDays(day, -1)
@@ -49,9 +52,9 @@ export function dayByKey(day: string, key: string): string | null {
     case 'ArrowDown':
       return addDays(day, WEEK)
     case 'Home':
-      return addDays(day, -weekdayOf(day))
+      return addDays(day, -weekdayOf(day, firstDay))
     case 'End':
-      return addDays(day, WEEK - 1 - weekdayOf(day))
+      return addDays(day, WEEK - 1 - weekdayOf(day, firstDay))
     case 'PageUp':
       return dayInMonth(day, addMonths(monthOf(day), -1))
     case 'PageDown':
@@ -67,7 +70,11 @@ export type DayEntry = {
   named: boolean
 }
 
-export const entriesOf = (events: readonly CalendarEvent[], day: string): DayEntry[] =>
+export const entriesOf = (
+  events: readonly CalendarEvent[],
+  day: string,
+  firstDay: number,
+): DayEntry[] =>
   events
     .filter(({ first_day, last_day }) => first_day <= day && day <= last_day)
-    .map((event) => ({ event, named: event.first_day === day || weekdayOf(day) === 0 }))
+    .map((event) => ({ event, named: event.first_day === day || weekdayOf(day, firstDay) === 0 }))

@@ -2,6 +2,7 @@ import { Badge, Group, Text } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { Picture } from '@/shared/picture/Picture'
 import type { Product } from '@/shared/products'
+import { useTax } from '@/shared/shop/use-tax'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
 import { StockBadge } from '@/shared/ui/StockBadge'
@@ -10,6 +11,7 @@ import type { ProductSearch } from './search'
 /** Products as the list shows them; each link takes along which list that was. */
 export function useProductColumns(list?: ProductSearch) {
   const { t, format } = useText()
+  const taxed = useTax()
   const nameLink = (product: Product) => {
     const link = (
       <TextLink
@@ -61,7 +63,7 @@ export function useProductColumns(list?: ProductSearch) {
     { key: 'category', title: t('products.category'), cell: (product) => product.category ?? '–' },
     {
       key: 'price',
-      title: t('products.price'),
+      title: taxed(t('products.price')),
       sort: 'price',
       end: true,
       cell: (product) => format.money(product.price),
