@@ -156,3 +156,43 @@ test('the chart is drawn by week where somebody would rather see weeks', async (
   fireEvent.click(screen.getByRole('radio', { name: 'Weeks' }))
   expect(drawn().series.at(-1).data).toHaveLength(0)
 })
+
+const fresh = (model: object) => (
+  <ForecastFigures
+    product={tea as never}
+    series={{ ...series, points: [] } as never}
+    forecast={
+      { ...forecast, model: { ...forecast.model, reason: 'no_history', ...model } } as never
+    }
+    stale={false}
+    past={false}
+  />
+)
+const answers = {
+  'GET /api/forecast/calendar': () => Response.json([]),
+  'GET /api/forecast/accuracy': () => Response.json({ overall: unscored }),
+}
+
+test.each([
+  ['en', 'category', /so this is how other products of its category sell/, /Nothing has been sold/],
+  ['fr', 'variant', /l’estimation vient de ses autres déclinaisons/, /Rien n’a encore été vendu/],
+] as const)(
+  'a new product says whose sales its forecast goes by, in %s',
+  (language, name, said, denied) => {
+    answer({ ...answers, 'GET /api/sales': () => Response.json([]) })
+    draw(fresh({ name }), language)
+    expect(screen.getByText(said)).toBeDefined()
+    expect(screen.queryByText(denied)).toBeNull()
+  },
+)
+
+test('what was sold today alone is not denied', async () => {
+  const sales = [
+    { quantity: 3, returned: 0 },
+    { quantity: 2, returned: 1 },
+  ]
+  answer({ ...answers, 'GET /api/sales': () => Response.json(sales) })
+  draw(fresh({ name: 'none' }))
+  expect(await screen.findByText(/Sold today: 4 units, counted from tomorrow\./)).toBeDefined()
+  expect(screen.queryByText(/no sales yet|Nothing has been sold/)).toBeNull()
+})

@@ -11,6 +11,7 @@ import { ProductAccuracy } from './ProductAccuracy'
 import { Promotions } from './Promotions'
 import { bandsOf } from './queries'
 import { SuspiciousDays } from './SuspiciousDays'
+import { useReasonText, useSoldToday } from './use-first-sales'
 import { useMarks } from './use-marks'
 import { useSummaryText } from './use-summary-text'
 
@@ -28,7 +29,10 @@ export function ForecastFigures({ product, series, forecast, stale, past }: Prop
   const { t } = useText()
   const bands = useMemo(() => bandsOf(forecast), [forecast])
   const marks = useMarks(product, series.points)
-  const sentences = useSummaryText(product, series.points, forecast)
+  const soldToday = useSoldToday(product.id, series.points.length === 0)
+  const sentences = useSummaryText(product, series.points, forecast, soldToday)
+  const { model } = forecast
+  const why = useReasonText(model, soldToday)
   return (
     <div className={stale ? classes.stale : undefined} aria-busy={stale}>
       <section className={`panel ${classes.summary}`} aria-live="polite">
@@ -40,12 +44,12 @@ export function ForecastFigures({ product, series, forecast, stale, past }: Prop
         <ProductAccuracy product={product} />
         <DataEnd forecast={forecast} past={past} />
         {past ? null : <SuspiciousDays product={product} days={forecast.suspicious_days} />}
-        {forecast.model.reason ? (
+        {why ? (
           <Alert color="yellow" variant="light" mt="sm" py="xs">
-            {t(`forecast.fallbacks.${forecast.model.reason}`)}
+            {why}
           </Alert>
         ) : null}
-        {forecast.model.beaten_by_naive ? (
+        {model.beaten_by_naive ? (
           <Alert color="yellow" variant="light" mt="sm" py="xs">
             {t('forecast.beaten')}
           </Alert>

@@ -40,11 +40,17 @@ export const forecast = {
     fit_queue_full:
       'Many forecasts are being computed. Until this one is ready, this is a simple estimate.',
   },
+  borrowed: {
+    category:
+      'It has hardly any sales of its own yet, so this is how other products of its category sell.',
+    variant: 'It has hardly any sales of its own yet, so this is how its other variants sell.',
+  },
   archived: 'This product is archived. Its history is kept.',
   table: 'Figures',
   day: 'Day',
   empty: 'Nothing to forecast yet',
   emptyText: 'A forecast appears once there is a product with sales.',
+  soldToday: 'Sold today: {{sold}}, counted from tomorrow.',
   noHistory: 'This product has no sales yet.',
   product: 'Product page',
   ownPage: 'Forecast page',

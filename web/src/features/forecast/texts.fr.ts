@@ -46,11 +46,17 @@ export const forecast = {
     fit_timed_out: 'Le modèle complet prend du temps. En attendant, une estimation simple.',
     fit_queue_full: 'Beaucoup de prévisions sont en cours. En attendant, une estimation simple.',
   },
+  borrowed: {
+    category:
+      'Il n’a presque pas encore de vente : l’estimation vient des autres produits de sa catégorie.',
+    variant: 'Il n’a presque pas encore de vente : l’estimation vient de ses autres déclinaisons.',
+  },
   archived: 'Ce produit est archivé. Son historique est conservé.',
   table: 'Chiffres',
   day: 'Jour',
   empty: 'Rien à prévoir pour l’instant',
   emptyText: 'Une prévision apparaît dès qu’un produit a des ventes.',
+  soldToday: 'Vendu aujourd’hui : {{sold}}, compté à partir de demain.',
   noHistory: 'Ce produit n’a pas encore de vente.',
   product: 'Fiche produit',
   ownPage: 'Page de la prévision',

@@ -14,6 +14,8 @@ export function useSummaryText(
   product: Product,
   history: readonly { day: string; quantity: number }[],
   forecast: ForecastForecastOut,
+  /** Of a product without a day of sales behind it, what was sold today. */
+  soldToday = 0,
 ): string[] {
   const { t, format } = useText()
   const { dates, forecast: expected, baseline } = forecast
@@ -90,7 +92,13 @@ export function useSummaryText(
     [
       t('forecast.asOf', { day: format.day(forecast.data_end) }),
       ...(censored > 0 ? [t('forecast.censored', { count: censored })] : []),
-      ...(history.length === 0 ? [t('forecast.noHistory')] : []),
+      ...(history.length > 0
+        ? []
+        : [
+            soldToday > 0
+              ? t('forecast.soldToday', { sold: amount(soldToday) })
+              : t('forecast.noHistory'),
+          ]),
     ].join(' '),
   ]
 }
