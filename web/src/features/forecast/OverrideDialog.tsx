@@ -6,6 +6,7 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { useToday } from '@/shared/shop/use-shop'
+import { DayInput } from '@/shared/ui/DayInput'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { NumberField } from '@/shared/ui/NumberField'
 import { notifySuccess } from '@/shared/ui/toast'
@@ -78,18 +79,8 @@ function OverrideForm({ product, onClose }: Omit<Props, 'opened'>) {
       onClose={onClose}
     >
       <Group grow align="flex-start">
-        <TextInput
-          type="date"
-          label={t('overrides.from')}
-          min={today}
-          {...form.getInputProps('first_day')}
-        />
-        <TextInput
-          type="date"
-          label={t('overrides.to')}
-          min={first_day}
-          {...form.getInputProps('last_day')}
-        />
+        <DayInput label={t('overrides.from')} min={today} {...form.getInputProps('first_day')} />
+        <DayInput label={t('overrides.to')} min={first_day} {...form.getInputProps('last_day')} />
       </Group>
       <SegmentedControl
         aria-label={t('overrides.way')}
@@ -112,8 +103,7 @@ function OverrideForm({ product, onClose }: Omit<Props, 'opened'>) {
         autoComplete="off"
         {...form.getInputProps('note')}
       />
-      <TextInput
-        type="date"
+      <DayInput
         label={`${t('overrides.expires')} (${t('common.optional')})`}
         description={t('overrides.expiresHelp')}
         min={today}

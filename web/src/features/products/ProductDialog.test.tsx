@@ -138,3 +138,21 @@ test('the page of a product says its minimum and of whom it is bought', async ()
   const link = await screen.findByRole('link', { name: 'North' })
   expect(link.getAttribute('href')).toBe('/suppliers/3')
 })
+
+test('a price ten times as high is asked about before it is saved', async () => {
+  const sent = answer({
+    ...suppliers,
+    'GET /api/locations': places,
+    'PUT /api/products/7': () => Response.json(held),
+  })
+  const puts = () => sent.filter(({ method }) => method === 'PUT')
+  draw(<ProductDialog opened onClose={vi.fn()} product={held} />)
+  const price = await screen.findByLabelText('Price incl. tax')
+  await userEvent.clear(price)
+  await userEvent.type(price, '42')
+  await save()
+  expect(await screen.findByText('Green tea, Price incl. tax: €42.00? It was €4.20.')).toBeDefined()
+  expect(puts()).toHaveLength(0)
+  await userEvent.click(screen.getByRole('button', { name: 'Keep' }))
+  await waitFor(() => expect(puts()).toHaveLength(1))
+})

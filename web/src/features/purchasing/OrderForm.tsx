@@ -12,6 +12,7 @@ import { stayOnEnter } from '@/shared/stay-on-enter'
 import { supplierQuery, termsQuery } from '@/shared/suppliers'
 import { useTerms } from '@/shared/terms'
 import { isOutdated } from '@/shared/ui/ChangedMeanwhile'
+import { DayInput } from '@/shared/ui/DayInput'
 import { FormFoot } from '@/shared/ui/FormFoot'
 import classes from '@/shared/ui/FormPage.module.css'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
@@ -19,6 +20,7 @@ import { Part } from '@/shared/ui/Part'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { useLeaveGuard } from '@/shared/ui/use-leave-guard'
+import { useUnusual } from '@/shared/ui/use-unusual'
 import { useAmendOrder, useDraftOrder } from './mutations'
 import { OrderChanged } from './OrderChanged'
 import { OrderLimits } from './OrderLimits'
@@ -35,6 +37,7 @@ import {
   withProduct,
 } from './order-values'
 import type { Order } from './queries'
+import { useUnusualLines } from './use-unusual-lines'
 
 type Props = {
   /** The order that is changed; without one it is a new one. */
@@ -60,12 +63,14 @@ export function OrderForm({ order, supplier = null, product = null, onSaved }: P
   const [done, setDone] = useState(false)
   const draft = useDraftOrder()
   const amend = useAmendOrder()
+  const { unlessUnusual, question } = useUnusual()
   const terms = useTerms(
     values.supplier,
     values.lines.map(({ product }) => product.id),
   )
   const of = useQuery({ ...supplierQuery(values.supplier ?? 0), enabled: values.supplier !== null })
   const currency = base?.currency ?? of.data?.currency
+  const unusualLines = useUnusualLines(values.lines, terms, currency)
   const changed = JSON.stringify(values) !== JSON.stringify(start)
   const guard = useLeaveGuard(changed && !done)
   useKeepValues(name, () => (changed ? values : undefined))
@@ -122,6 +127,10 @@ export function OrderForm({ order, supplier = null, product = null, onSaved }: P
     const found = check()
     setErrors(found)
     if (Object.keys(found).length > 0) return
+    unlessUnusual(unusualLines(base), send)
+  }
+
+  function send() {
     const options = {
       onSuccess: (saved: Order) => {
         setDone(true)
@@ -159,8 +168,7 @@ export function OrderForm({ order, supplier = null, product = null, onSaved }: P
                 error={errors.location_id}
                 onChange={(location) => location && change({ location })}
               />
-              <TextInput
-                type="date"
+              <DayInput
                 label={t('orders.expected')}
                 value={values.expected_on}
                 error={errors.expected_on}
@@ -232,6 +240,7 @@ export function OrderForm({ order, supplier = null, product = null, onSaved }: P
         </FormFoot>
       </form>
       {guard}
+      {question}
     </>
   )
 }

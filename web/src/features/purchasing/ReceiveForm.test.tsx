@@ -118,3 +118,15 @@ test('goods that came before are received at the time when they did, by the shop
   const post = sent.find(({ method, url }) => method === 'POST' && url.endsWith('receipts'))
   expect(await post?.json()).toMatchObject({ received_at: '2026-05-31T21:30:00.000Z' })
 })
+
+test('a cost ten times as high is asked about before the goods are in stock', async () => {
+  const { sent } = open('/orders/14/receive', { ...answers, [POST]: received })
+  await userEvent.type(await units(), '2')
+  await userEvent.click(screen.getByRole('button', { name: 'Lot, expiry, other cost' }))
+  await userEvent.type(screen.getByLabelText('Unit cost'), '20')
+  await submit()
+  expect(await screen.findByText(/^Green tea, Unit cost: €20\.00\? It was /)).toBeDefined()
+  expect(sent.some(({ method, url }) => method === 'POST' && url.endsWith('receipts'))).toBe(false)
+  await userEvent.click(screen.getByRole('button', { name: 'Keep' }))
+  expect(await screen.findByText('The goods of order 14 are in stock.')).toBeDefined()
+})

@@ -3,6 +3,7 @@ import { IconBarcode } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ApiError } from '@/api/errors'
 import { productsScan } from '@/api/gen/sdk.gen'
+import type { ProductsReceiptIn } from '@/api/gen/types.gen'
 import { zProductsReceiptIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
@@ -20,6 +21,8 @@ import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { ScanField } from '@/shared/ui/ScanField'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useLeaveGuard } from '@/shared/ui/use-leave-guard'
+import { useUnusual } from '@/shared/ui/use-unusual'
+import { isUnusual } from '@/shared/unusual'
 import { useReceiveOrder } from './mutations'
 import { OrderChanged } from './OrderChanged'
 import type { Order, OrderLineOut } from './queries'
@@ -56,6 +59,7 @@ export function ReceiveForm({ order, onReceived }: Props) {
   const [last, setLast] = useState<{ line: number; scan: number } | null>(null)
   const [done, setDone] = useState(false)
   const receive = useReceiveOrder(order)
+  const { unlessUnusual, question } = useUnusual()
   const products = useProductNames(order.lines.map(({ product_id }) => product_id))
   const changed = values !== newReceipt
   const guard = useLeaveGuard(changed && !done)
@@ -94,6 +98,24 @@ export function ReceiveForm({ order, onReceived }: Props) {
     if (over && !values.confirmed) found.confirmed = t('receipts.confirmFirst')
     setErrors(found)
     if (Object.keys(found).length > 0) return
+    // That more came than was ordered is confirmed already; what it cost is not.
+    const unusual = order.lines.flatMap((line) => {
+      const { unit_cost } = lineOf(values, line.id)
+      if (!isUnusual(unit_cost, line.unit_cost)) return []
+      const amount = (cost: number) => format.cost(cost, order.currency)
+      return [
+        t('unusual.amount', {
+          name: line.product_name,
+          label: t('orders.unitCost'),
+          now: amount(Number(unit_cost)),
+          usual: amount(line.unit_cost),
+        }),
+      ]
+    })
+    unlessUnusual(unusual, () => send(body))
+  }
+
+  function send(body: ProductsReceiptIn) {
     receive.mutate(body, {
       onSuccess: () => {
         setDone(true)
@@ -181,6 +203,7 @@ export function ReceiveForm({ order, onReceived }: Props) {
         </FormFoot>
       </form>
       {guard}
+      {question}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { COST_DECIMALS } from '@/shared/format'
 import { useText } from '@/shared/i18n'
 import type { Counted } from '@/shared/quantity'
+import { DayInput } from '@/shared/ui/DayInput'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { type OrderLineOut, unitOf } from './queries'
@@ -141,9 +142,8 @@ function More({ currency, line, received, errors, onChange }: Props) {
         onChange={({ currentTarget: { value } }) => onChange({ lot: value })}
         error={errors.lot}
       />
-      <TextInput
+      <DayInput
         size="xs"
-        type="date"
         label={t('receipts.expires')}
         value={received.expires_on}
         onChange={({ currentTarget: { value } }) => onChange({ expires_on: value })}

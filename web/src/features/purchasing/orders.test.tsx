@@ -190,3 +190,23 @@ test('orders are listed by what is still to be done, late ones counted', async (
     asked.some((url) => /status=draft&status=placed&status=partially_received/.test(url)),
   ).toBe(true)
 })
+
+test('ten times what usually comes in is asked about before the order is saved', async () => {
+  const { sent } = open('/orders/new?supplier=3&product=7', {
+    ...answers,
+    'GET /api/products/7': () => Response.json(tea),
+    'GET /api/stock/movements': () => list({ delta: 24 }, { delta: 30 }, { delta: 24 }),
+    'POST /api/purchase-orders': () =>
+      Response.json({ ...order, status: 'draft' }, { status: 201 }),
+  })
+  const quantity = await screen.findByLabelText<HTMLInputElement>('Green tea: Quantity')
+  await userEvent.clear(quantity)
+  await userEvent.type(quantity, '300')
+  await waitFor(() => expect(sent.some(({ url }) => url.includes('reason=receipt'))).toBe(true))
+  await press('Save as draft')
+  expect(await screen.findByText('Order 300 × Green tea? Usually 24.')).toBeDefined()
+  const posts = () => sent.filter(({ method, url }) => method === 'POST' && url.endsWith('orders'))
+  expect(posts()).toHaveLength(0)
+  await press('Keep')
+  await waitFor(() => expect(posts()).toHaveLength(1))
+})

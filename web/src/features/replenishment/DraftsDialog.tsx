@@ -1,6 +1,8 @@
 import { List, Text } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { useUnusual } from '@/shared/ui/use-unusual'
+import { isMuchMore } from '@/shared/unusual'
 import { bySupplier, type Changed, quantityOf } from './choice'
 import { Drafted } from './Drafted'
 import { type Advice, type Plan, type PlannedOrder, useOrderAdvised } from './queries'
@@ -18,7 +20,22 @@ type Props = {
 export function DraftsDialog({ rows, changed, plan, onDrafted, onClose }: Props) {
   const { t, format } = useText()
   const order = useOrderAdvised()
+  const { unlessUnusual, question } = useUnusual()
   const parts = bySupplier(rows, changed)
+
+  const unusual = parts.flatMap(({ rows: own }) =>
+    own.flatMap((row) => {
+      const now = quantityOf(row, changed)
+      if (!isMuchMore(now, row.quantity, 1)) return []
+      return [
+        t('unusual.advised', {
+          now: format.quantity(now, row.unit),
+          name: row.name ?? row.sku ?? '',
+          usual: format.quantity(row.quantity, row.unit),
+        }),
+      ]
+    }),
+  )
 
   function submit() {
     const lines = parts.flatMap((part) =>
@@ -44,7 +61,7 @@ export function DraftsDialog({ rows, changed, plan, onDrafted, onClose }: Props)
         <DialogForm
           onSubmit={(event) => {
             event.preventDefault()
-            submit()
+            unlessUnusual(unusual, submit)
           }}
           action={t('reorder.make', { count: parts.length })}
           pending={order.isPending}
@@ -67,6 +84,7 @@ export function DraftsDialog({ rows, changed, plan, onDrafted, onClose }: Props)
           </List>
         </DialogForm>
       )}
+      {question}
     </Dialog>
   )
 }

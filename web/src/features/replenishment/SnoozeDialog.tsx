@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { addDays } from '@/shared/day'
 import { useText } from '@/shared/i18n'
 import { useToday } from '@/shared/shop/use-shop'
+import { DayInput } from '@/shared/ui/DayInput'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import { type Advice, useSnooze } from './queries'
@@ -43,8 +44,7 @@ export function SnoozeDialog({ advice, onClose }: { advice: Advice; onClose: () 
         }}
       >
         <Text>{t('reorder.snoozeText')}</Text>
-        <TextInput
-          type="date"
+        <DayInput
           label={t('reorder.until')}
           min={addDays(today, 1)}
           value={until}

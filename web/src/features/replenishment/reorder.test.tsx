@@ -193,3 +193,23 @@ test('the page of a product says what to order of it', async () => {
   const why = screen.getByRole('link', { name: 'Why' })
   expect(why.getAttribute('href')).toBe('/forecast?why=7-1')
 })
+
+test('ten times what is advised is asked about before drafts are made', async () => {
+  const { sent } = open('/forecast', {
+    ...answers,
+    'POST /api/forecast/replenishment/what-if': () =>
+      Response.json([{ ...teaAdvice, consequences }]),
+    'POST /api/forecast/replenishment/orders': () =>
+      Response.json({ state: 'done', drafts: [draft] }, { status: 201 }),
+  })
+  const field = await screen.findByLabelText('Green tea: quantity to order')
+  await userEvent.clear(field)
+  await userEvent.type(field, '1440')
+  await userEvent.click(screen.getByRole('button', { name: 'Create 1 draft order' }))
+  const dialog = await screen.findByRole('dialog')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Create 1 draft order' }))
+  expect(await screen.findByText('Order 1,440 × Green tea? 144 are advised.')).toBeDefined()
+  expect(posts(sent, '/orders')).toHaveLength(0)
+  await userEvent.click(screen.getByRole('button', { name: 'Keep' }))
+  await waitFor(() => expect(posts(sent, '/orders')).toHaveLength(1))
+})

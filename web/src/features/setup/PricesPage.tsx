@@ -12,9 +12,11 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { Pager } from '@/shared/ui/Pager'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
+import { useUnusual } from '@/shared/ui/use-unusual'
+import { isMuchMore, isUnusual } from '@/shared/unusual'
 import { Grid } from './Grid'
 import { gridQuery, LIMIT } from './queries'
-import { noCells, problemsOf, type Row } from './rows'
+import { amountOf, noCells, problemsOf, type Row } from './rows'
 import { useSaveRows } from './use-save-rows'
 
 type Props = { page: number; onPage: (page: number) => void; onDone: () => void }
@@ -50,7 +52,8 @@ export function PricesPage({ page, onPage, onDone }: Props) {
 type SheetProps = { products: readonly Product[]; onDone: () => void }
 
 function Sheet({ products, onDone }: SheetProps) {
-  const { t } = useText()
+  const { t, format } = useText()
+  const { unlessUnusual, question } = useUnusual()
   const save = useSaveRows()
   const [rows, setRows] = useState<readonly Row[]>(() =>
     products.map(({ id, sku, stock }) => ({ id, sku, stock, cells: noCells })),
@@ -66,6 +69,40 @@ function Sheet({ products, onDone }: SheetProps) {
   function send() {
     setSent(true)
     if (wrong > 0) return
+    unlessUnusual(unusualOf(), store)
+  }
+
+  function unusualOf(): string[] {
+    return products.flatMap(({ name, price, cost, stock, unit }, n) => {
+      const typed = (field: 'price' | 'cost' | 'stock') => amountOf(rows[n]?.cells[field] ?? '')
+      const money = (field: 'price' | 'cost', usual: number | null) =>
+        usual !== null && isUnusual(typed(field), usual)
+          ? [
+              t('unusual.amount', {
+                name,
+                label: t(`setup.fields.${field}`),
+                now: format.cost(typed(field) ?? 0),
+                usual: format.cost(usual),
+              }),
+            ]
+          : []
+      return [
+        ...money('price', price),
+        ...money('cost', cost),
+        ...(isMuchMore(typed('stock'), stock)
+          ? [
+              t('unusual.stock', {
+                name,
+                now: format.quantity(typed('stock') ?? 0, unit),
+                usual: format.quantity(stock, unit),
+              }),
+            ]
+          : []),
+      ]
+    })
+  }
+
+  function store() {
     save.mutate(
       { rows, leadTimeDays: numberOf(days) },
       {
@@ -78,56 +115,59 @@ function Sheet({ products, onDone }: SheetProps) {
   }
 
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
-      <Group align="flex-end" mb="sm" gap="sm">
-        <TextInput
-          label={t('setup.supplierOfAll')}
-          value={supplier}
-          onChange={(event) => {
-            const name = event.currentTarget.value
-            setRows(rows.map((row) => ({ ...row, cells: { ...row.cells, supplier: name } })))
-            setSupplier(name)
-          }}
+    <>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <Group align="flex-end" mb="sm" gap="sm">
+          <TextInput
+            label={t('setup.supplierOfAll')}
+            value={supplier}
+            onChange={(event) => {
+              const name = event.currentTarget.value
+              setRows(rows.map((row) => ({ ...row, cells: { ...row.cells, supplier: name } })))
+              setSupplier(name)
+            }}
+          />
+          <NumberField
+            label={t('setup.leadTime')}
+            min={0}
+            max={365}
+            allowDecimal={false}
+            hideControls
+            w={160}
+            value={days}
+            onChange={setDays}
+          />
+        </Group>
+        <Text size="sm" c="dimmed" mb="sm">
+          {t('setup.paste')}
+        </Text>
+        <Grid
+          products={products}
+          rows={rows}
+          problems={sent ? problems : []}
+          onRows={(next) => setRows(next)}
         />
-        <NumberField
-          label={t('setup.leadTime')}
-          min={0}
-          max={365}
-          allowDecimal={false}
-          hideControls
-          w={160}
-          value={days}
-          onChange={setDays}
-        />
-      </Group>
-      <Text size="sm" c="dimmed" mb="sm">
-        {t('setup.paste')}
-      </Text>
-      <Grid
-        products={products}
-        rows={rows}
-        problems={sent ? problems : []}
-        onRows={(next) => setRows(next)}
-      />
-      <div aria-live="polite">
-        {sent && wrong > 0 ? (
-          <Alert color="red" variant="light" mt="sm">
-            {t('setup.wrong', { count: wrong })}
-          </Alert>
-        ) : null}
-        <ProblemAlert failure={save.error} />
-      </div>
-      <Group mt="md" justify="flex-end">
-        <Button type="submit" loading={save.isPending} disabled={!touched}>
-          {t('common.save')}
-        </Button>
-      </Group>
-    </form>
+        <div aria-live="polite">
+          {sent && wrong > 0 ? (
+            <Alert color="red" variant="light" mt="sm">
+              {t('setup.wrong', { count: wrong })}
+            </Alert>
+          ) : null}
+          <ProblemAlert failure={save.error} />
+        </div>
+        <Group mt="md" justify="flex-end">
+          <Button type="submit" loading={save.isPending} disabled={!touched}>
+            {t('common.save')}
+          </Button>
+        </Group>
+      </form>
+      {question}
+    </>
   )
 }

@@ -68,3 +68,24 @@ test('a cell that is no number is marked, and nothing is sent', async () => {
   expect(await screen.findByText(/One row has a cell that cannot be right/)).toBeDefined()
   expect(sent.some(({ url }) => url.endsWith('/api/products/import'))).toBe(false)
 })
+
+test('what is ten times as much as before is asked about, all of it at once', async () => {
+  const { sent } = open('/products/prices', {
+    ...empty,
+    'GET /api/products': () =>
+      listed([{ ...product, price: 4.5, stock: 20, cost: null, supplier_id: 3 }]),
+    'POST /api/products/import': () => Response.json({ created: 0, changed: 1 }),
+    'POST /api/stock/adjustments': () => Response.json({}, { status: 201 }),
+  })
+  const type = (field: string, value: string) =>
+    fireEvent.change(screen.getByLabelText(`Green tea: ${field}`), { target: { value } })
+  await screen.findByLabelText('Green tea: Price')
+  type('Price', '45')
+  type('In stock', '2000')
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText('Green tea, Price: €45.00? It was €4.50.')).toBeDefined()
+  expect(screen.getByText('Green tea: 2,000 in stock? It was 20.')).toBeDefined()
+  expect(sent.some(({ url }) => url.endsWith('/import'))).toBe(false)
+  fireEvent.click(screen.getByRole('button', { name: 'Keep' }))
+  await waitFor(() => expect(sent.some(({ url }) => url.endsWith('/adjustments'))).toBe(true))
+})

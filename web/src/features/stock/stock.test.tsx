@@ -57,6 +57,23 @@ test('stock is adjusted where it lies, from what lies there', async () => {
   expect(await post?.json()).toMatchObject({ product_id: 7, delta: 3, location_id: 2 })
 })
 
+test('ten times the stock is asked about before it is put there', async () => {
+  const { sent } = open('/stock', {
+    ...answers,
+    'POST /api/stock/adjustments': () =>
+      Response.json({ ...movement, stock: 1002, location_id: 2 }, { status: 201 }),
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Adjust Green tea, Store' }))
+  const dialog = await screen.findByRole('dialog')
+  await userEvent.type(within(dialog).getByLabelText('Quantity'), '1000')
+  await within(dialog).findByText('Stock: 2 → 1,002')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Adjust' }))
+  expect(await screen.findByText('Green tea: 1,002 in stock? It was 2.')).toBeDefined()
+  expect(sent.some(({ url }) => url.includes('adjust'))).toBe(false)
+  await userEvent.click(screen.getByRole('button', { name: 'Keep' }))
+  await waitFor(() => expect(sent.some(({ url }) => url.includes('adjust'))).toBe(true))
+})
+
 test('the stock of a past day is what was there when that day ended in the shop', async () => {
   const { sent } = open('/stock?day=2026-06-01', answers)
   expect(await screen.findByText('As of the end of 1 Jun 2026.')).toBeDefined()

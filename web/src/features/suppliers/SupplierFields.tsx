@@ -15,6 +15,7 @@ import { useMemo } from 'react'
 import { countryChoices, currencyChoices, weekdayChoices } from '@/shared/choices'
 import { useText } from '@/shared/i18n'
 import { useShop } from '@/shared/shop/use-shop'
+import { DayInput } from '@/shared/ui/DayInput'
 import classes from '@/shared/ui/FormPage.module.css'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { NumberField } from '@/shared/ui/NumberField'
@@ -170,14 +171,12 @@ function ClosedPeriods({ form }: Props) {
           // Periods have nothing but their place.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <Group key={n} gap="xs" align="flex-end" wrap="nowrap">
-            <TextInput
-              type="date"
+            <DayInput
               label={t('suppliers.closedFrom')}
               style={{ flex: 1 }}
               {...form.getInputProps(`closed.${n}.from`)}
             />
-            <TextInput
-              type="date"
+            <DayInput
               label={t('suppliers.closedTo')}
               style={{ flex: 1 }}
               {...form.getInputProps(`closed.${n}.to`)}

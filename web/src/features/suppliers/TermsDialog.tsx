@@ -18,6 +18,8 @@ import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { NumberField } from '@/shared/ui/NumberField'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
+import { useUnusual } from '@/shared/ui/use-unusual'
+import { isUnusual } from '@/shared/unusual'
 import { useStored } from '@/shared/use-stored'
 import { useSetTerms } from './mutations'
 import {
@@ -43,7 +45,8 @@ type Props = {
 
 /** At which terms a supplier sells a product: cost, price breaks, how much at least and by how many. */
 export function TermsDialog({ supplier, edited, kept, onClose }: Props) {
-  const { t } = useText()
+  const { t, format } = useText()
+  const { unlessUnusual, question } = useUnusual()
   const save = useSetTerms(supplier.id)
   const { product, terms } = edited
   const known = useProductNames([product.id]).get(product.id)
@@ -59,6 +62,20 @@ export function TermsDialog({ supplier, edited, kept, onClose }: Props) {
   const current = { product, terms: base }
   useKeepValues(`terms/${supplier.id}`, () => ({ edited, values: form.getValues() }))
 
+  function unusualOf({ unit_cost }: TermsValues): string[] {
+    const usual = base?.unit_cost
+    if (usual === undefined || !isUnusual(unit_cost, usual)) return []
+    const amount = (cost: number) => format.cost(cost, supplier.currency)
+    return [
+      t('unusual.amount', {
+        name: product.name,
+        label: t('terms.unit_cost'),
+        now: amount(Number(unit_cost)),
+        usual: amount(usual),
+      }),
+    ]
+  }
+
   function submit(values: TermsValues) {
     save.mutate(termsBody(current, values), {
       onSuccess: () => {
@@ -72,7 +89,7 @@ export function TermsDialog({ supplier, edited, kept, onClose }: Props) {
   return (
     <Dialog opened onClose={onClose} title={product.name} closeOnClickOutside={false}>
       <DialogForm
-        onSubmit={form.onSubmit(submit)}
+        onSubmit={form.onSubmit((values) => unlessUnusual(unusualOf(values), () => submit(values)))}
         action={t('common.save')}
         pending={save.isPending}
         failure={isOutdated(save.error) ? null : save.error}
@@ -126,6 +143,7 @@ export function TermsDialog({ supplier, edited, kept, onClose }: Props) {
           {...form.getInputProps('preferred', { type: 'checkbox' })}
         />
       </DialogForm>
+      {question}
     </Dialog>
   )
 }

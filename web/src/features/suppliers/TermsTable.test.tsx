@@ -98,3 +98,21 @@ test('what comes by the case is ordered by whole cases', async () => {
   const put = sent.find(({ method }) => method === 'PUT')
   expect(await put?.json()).toMatchObject({ items: [{ units_per_case: 24, order_multiple: 48 }] })
 })
+
+test('a cost of a tenth is asked about before it is saved', async () => {
+  const { sent } = open('/suppliers/3', {
+    ...answers,
+    'GET /api/suppliers/3/products': () => list(teaTerms),
+    [PUT]: () => Response.json([teaTerms]),
+  })
+  const row = await screen.findByRole('row', { name: /Green tea/ })
+  await userEvent.click(within(row).getByRole('button', { name: /Change the terms/ }))
+  const cost = within(await screen.findByRole('dialog')).getByLabelText('Unit cost')
+  await userEvent.clear(cost)
+  await userEvent.type(cost, '0.2')
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText(/^Green tea, Unit cost: €0\.20\? It was €2\.00\.$/)).toBeDefined()
+  expect(sent.some(({ method }) => method === 'PUT')).toBe(false)
+  await userEvent.click(screen.getByRole('button', { name: 'Keep' }))
+  await waitFor(() => expect(sent.some(({ method }) => method === 'PUT')).toBe(true))
+})

@@ -35,6 +35,7 @@ import {
   pages,
   periods,
   picker,
+  unusual,
 } from './texts.fr'
 
 /** The French that is there from the start: what is shared, and what features say. */
@@ -50,6 +51,7 @@ export const fr = {
   leave,
   periods,
   changed,
+  unusual,
   picker,
   sheets,
   auth,

@@ -96,6 +96,22 @@ export const leave = {
   typedText: 'It has not been saved.',
 } as const
 
+export const unusual = {
+  title: 'Is this right?',
+  change: 'Change',
+  keep: 'Keep',
+  more_one: 'and {{count, number}} more',
+  more_other: 'and {{count, number}} more',
+  amount: '{{name}}, {{label}}: {{now}}? It was {{usual}}.',
+  stock: '{{name}}: {{now}} in stock? It was {{usual}}.',
+  order: 'Order {{now}} × {{name}}? Usually {{usual}}.',
+  ordered: 'Order {{now}} × {{name}}? It was {{usual}}.',
+  advised: 'Order {{now}} × {{name}}? {{usual}} are advised.',
+  sell: 'Sell {{now}} × {{name}}? Usually {{usual}} at a time.',
+  sellMuch: 'Sell {{now}} × {{name}}?',
+  sellAt: 'Sell {{name}} at {{now}}? Its price is {{usual}}.',
+} as const
+
 export const changed = {
   text: 'Someone else changed this in the meantime. What you typed is still here; everything else is as they saved it. Check it and save again.',
   field: '{{when}}, {{label}}: {{from}} → {{to}}',

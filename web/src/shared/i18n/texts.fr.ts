@@ -99,6 +99,23 @@ export const leave = {
   typedText: 'Elle n’est pas enregistrée.',
 } as const
 
+export const unusual = {
+  title: 'Est-ce bien cela ?',
+  change: 'Corriger',
+  keep: 'Conserver',
+  more_one: 'et {{count, number}} autre',
+  more_many: 'et {{count, number}} d’autres',
+  more_other: 'et {{count, number}} autres',
+  amount: '{{name}}, {{label}} : {{now}} ? C’était {{usual}}.',
+  stock: '{{name}} : {{now}} en stock ? Il y en avait {{usual}}.',
+  order: 'Commander {{now}} × {{name}} ? D’habitude {{usual}}.',
+  ordered: 'Commander {{now}} × {{name}} ? C’était {{usual}}.',
+  advised: 'Commander {{now}} × {{name}} ? Quantité conseillée : {{usual}}.',
+  sell: 'Vendre {{now}} × {{name}} ? D’habitude {{usual}} à la fois.',
+  sellMuch: 'Vendre {{now}} × {{name}} ?',
+  sellAt: 'Vendre {{name}} à {{now}} ? Son prix est {{usual}}.',
+} as const
+
 export const changed = {
   text: 'Quelqu’un d’autre a modifié ces données entre-temps. Votre saisie est toujours là ; le reste a été mis à jour. Vérifiez, puis enregistrez à nouveau.',
   field: '{{when}}, {{label}} : {{from}} → {{to}}',

@@ -10,6 +10,8 @@ import { DialogForm } from '@/shared/ui/Dialog'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { notifySuccess } from '@/shared/ui/toast'
+import { useUnusual } from '@/shared/ui/use-unusual'
+import { isMuchMore } from '@/shared/unusual'
 import {
   type AdjustValues,
   adjustmentBody,
@@ -41,6 +43,7 @@ type Props = {
 export function AdjustForm({ product, location: first, counting, onClose }: Props) {
   const { t, format } = useText()
   const adjust = useAdjustStock()
+  const { unlessUnusual, question } = useUnusual()
   const form = useForm<AdjustValues>({
     initialValues: {
       mode: counting ? 'count' : 'add',
@@ -62,6 +65,13 @@ export function AdjustForm({ product, location: first, counting, onClose }: Prop
   const missing = after !== undefined && after < 0
   const shown = (units: number) => format.quantity(units, product.unit)
 
+  /** Of what a person counts or adds; nobody can take away more than there is. */
+  function unusualOf(values: AdjustValues): string[] {
+    if (values.mode === 'remove' || after === undefined || before === undefined) return []
+    if (!isMuchMore(values.quantity, before)) return []
+    return [t('unusual.stock', { name: product.name, now: shown(after), usual: shown(before) })]
+  }
+
   function save(values: AdjustValues) {
     adjust.mutate(adjustmentBody(product.id, values), {
       onSuccess: ({ stock }) => {
@@ -73,61 +83,64 @@ export function AdjustForm({ product, location: first, counting, onClose }: Prop
   }
 
   return (
-    <DialogForm
-      onSubmit={form.onSubmit(save)}
-      action={t('adjust.submit')}
-      pending={adjust.isPending}
-      disabled={missing}
-      failure={adjust.error}
-      fields={fields}
-      onClose={onClose}
-    >
-      <SegmentedControl
-        aria-label={t('adjust.mode')}
-        value={mode}
-        onChange={(value) => {
-          const next = value as Mode
-          form.setValues({ mode: next, reason: reasonsOf[next][0] })
-        }}
-        data={modes.map((value) => ({ value, label: t(`adjust.${value}`) }))}
-      />
-      <LocationSelect
-        value={location_id}
-        onChange={(chosen) => chosen && form.setFieldValue('location_id', chosen)}
-        error={form.errors.location_id}
-      />
-      <QuantityInput
-        product={product}
-        label={t(mode === 'count' ? 'adjust.counted' : 'adjust.quantity')}
-        {...(mode === 'count' ? { min: 0 } : {})}
-        data-autofocus
-        {...form.getInputProps('quantity')}
-      />
-      {mode === 'count' ? null : (
-        <Select
-          label={t('adjust.reason')}
-          allowDeselect={false}
-          data={reasonsOf[mode].map((value) => ({ value, label: t(`reasons.${value}`) }))}
-          {...form.getInputProps('reason')}
-        />
-      )}
-      <TextInput
-        label={`${t('adjust.note')} (${t('common.optional')})`}
-        autoComplete="off"
-        {...form.getInputProps('note')}
-      />
-      <Text
-        size="sm"
-        mih={20}
-        c={missing ? 'var(--mantine-color-error)' : 'dimmed'}
-        aria-live="polite"
+    <>
+      <DialogForm
+        onSubmit={form.onSubmit((values) => unlessUnusual(unusualOf(values), () => save(values)))}
+        action={t('adjust.submit')}
+        pending={adjust.isPending}
+        disabled={missing}
+        failure={adjust.error}
+        fields={fields}
+        onClose={onClose}
       >
-        {quantity !== '' && before !== undefined && after !== undefined
-          ? missing
-            ? t('errors.insufficient_stock', { left: before })
-            : t('adjust.result', { from: shown(before), to: shown(after) })
-          : ' '}
-      </Text>
-    </DialogForm>
+        <SegmentedControl
+          aria-label={t('adjust.mode')}
+          value={mode}
+          onChange={(value) => {
+            const next = value as Mode
+            form.setValues({ mode: next, reason: reasonsOf[next][0] })
+          }}
+          data={modes.map((value) => ({ value, label: t(`adjust.${value}`) }))}
+        />
+        <LocationSelect
+          value={location_id}
+          onChange={(chosen) => chosen && form.setFieldValue('location_id', chosen)}
+          error={form.errors.location_id}
+        />
+        <QuantityInput
+          product={product}
+          label={t(mode === 'count' ? 'adjust.counted' : 'adjust.quantity')}
+          {...(mode === 'count' ? { min: 0 } : {})}
+          data-autofocus
+          {...form.getInputProps('quantity')}
+        />
+        {mode === 'count' ? null : (
+          <Select
+            label={t('adjust.reason')}
+            allowDeselect={false}
+            data={reasonsOf[mode].map((value) => ({ value, label: t(`reasons.${value}`) }))}
+            {...form.getInputProps('reason')}
+          />
+        )}
+        <TextInput
+          label={`${t('adjust.note')} (${t('common.optional')})`}
+          autoComplete="off"
+          {...form.getInputProps('note')}
+        />
+        <Text
+          size="sm"
+          mih={20}
+          c={missing ? 'var(--mantine-color-error)' : 'dimmed'}
+          aria-live="polite"
+        >
+          {quantity !== '' && before !== undefined && after !== undefined
+            ? missing
+              ? t('errors.insufficient_stock', { left: before })
+              : t('adjust.result', { from: shown(before), to: shown(after) })
+            : ' '}
+        </Text>
+      </DialogForm>
+      {question}
+    </>
   )
 }

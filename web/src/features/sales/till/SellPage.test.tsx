@@ -222,3 +222,30 @@ test('away from the network a basket waits in sight, and is recorded later', asy
   const keys = orders(sent).map((request) => request.headers.get('Idempotency-Key'))
   expect(new Set(keys).size).toBe(1)
 })
+
+test('ten times what people buy at once is asked about when it is recorded, not while scanning', async () => {
+  const { sent } = open('/sales/new', {
+    ...shop,
+    'GET /api/sales': ({ url }) =>
+      new URL(url).searchParams.has('product_id')
+        ? list({ quantity: 2 }, { quantity: 3 }, { quantity: 2 })
+        : list(sale),
+    'POST /api/sales/orders': () => Response.json({ id: 3, total: 34 }, { status: 201 }),
+  })
+  const user = userEvent.setup()
+  await user.click(await field())
+  await user.keyboard('TEA-1{Enter}')
+  await within(basket()).findByText('Green tea')
+  const usual = () => sent.filter(({ url }) => url.includes('product_id='))
+  expect(usual()).toHaveLength(0)
+  await user.keyboard('*1000{Enter}')
+  await waitFor(() => expect(usual()).toHaveLength(1))
+  await user.keyboard('{Enter}{Enter}')
+  const question = await screen.findByRole('dialog', { name: 'Is this right?' })
+  expect(question.textContent).toContain('Sell 1,000 × Green tea? Usually 2 at a time.')
+  expect(orders(sent)).toHaveLength(0)
+  await user.click(within(question).getByRole('button', { name: 'Keep' }))
+  await waitFor(() => expect(orders(sent)).toHaveLength(1))
+  expect(await orders(sent)[0]?.json()).toMatchObject({ lines: [{ quantity: 1000 }] })
+  expect(usual()).toHaveLength(1)
+})

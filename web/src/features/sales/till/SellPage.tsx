@@ -9,6 +9,7 @@ import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { notifySuccess } from '@/shared/ui/toast'
 import { notifyUndoable } from '@/shared/ui/undo-toast'
+import { useUnusual } from '@/shared/ui/use-unusual'
 import { useUser } from '@/shared/user'
 import type { Entry } from '../queue/entry'
 import { QueuePanel } from '../queue/QueuePanel'
@@ -24,6 +25,7 @@ import { ReceiptDialog } from './ReceiptDialog'
 import classes from './till.module.css'
 import { useTill } from './use-till'
 import { useTillLocation } from './use-till-location'
+import { useUnusualLines } from './use-unusual-lines'
 
 const CameraDialog = lazy(() => import('./CameraDialog'))
 
@@ -68,6 +70,8 @@ function Selling({ chosen, location }: { chosen: Product | null; location: numbe
   const [code, setCode] = useState<{ code: string } | null>(null)
   const [receipt, showReceipt] = useState<Entry | null>(null)
   const till = useTill(location, said)
+  const unusualLines = useUnusualLines(till.lines)
+  const { unlessUnusual, question } = useUnusual()
   const since = useCatalogue()
   useChosen(chosen, till.add)
 
@@ -94,8 +98,12 @@ function Selling({ chosen, location }: { chosen: Product | null; location: numbe
 
   function record() {
     arm(false)
-    if (till.lines.every(({ quantity }) => quantity > 0)) void till.record(false)
     focus()
+    if (till.lines.some(({ quantity }) => quantity <= 0)) return
+    unlessUnusual(unusualLines(), () => {
+      void till.record(false)
+      focus()
+    })
   }
 
   function onEnter() {
@@ -169,6 +177,7 @@ function Selling({ chosen, location }: { chosen: Product | null; location: numbe
           <CameraDialog onCode={(scanned) => setCode({ code: scanned })} onClose={camera.close} />
         </Suspense>
       ) : null}
+      {question}
       {receipt ? (
         <ReceiptDialog
           entry={baskets.find(({ key }) => key === receipt.key) ?? receipt}

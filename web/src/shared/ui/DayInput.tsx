@@ -1,0 +1,36 @@
+import { TextInput, type TextInputProps } from '@mantine/core'
+import { useText } from '../i18n'
+
+const order = (locale: string) =>
+  new Intl.DateTimeFormat(locale)
+    .formatToParts()
+    .filter(({ type }) => type !== 'literal')
+    .map(({ type }) => type)
+    .join()
+
+/** Does the browser write days as the client does? A field for a day is the browser's own. */
+function writesAlike(language: string, locale: string): boolean {
+  const [own] = navigator.language.split('-')
+  return own === language && order(navigator.language) === order(locale)
+}
+
+type Props = Omit<TextInputProps, 'type' | 'description'>
+
+/**
+ * A day. The field writes it as the browser's language does, which is not always the one that was
+ * chosen here: then it stands below in words, so that nobody takes the third of April for the
+ * fourth of March.
+ */
+export function DayInput(props: Props) {
+  const { format, language, locale } = useText()
+  const { value } = props
+  const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+  return (
+    <TextInput
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      {...props}
+      type="date"
+      description={isDay && !writesAlike(language, locale) ? format.day(value) : undefined}
+    />
+  )
+}
