@@ -5,6 +5,7 @@ import { readCalendarSearch } from '@/features/calendar/search'
 import { calendarQuery } from '@/shared/calendar'
 import { dayIn } from '@/shared/day'
 import { chosenLanguage } from '@/shared/i18n'
+import { firstWeekday } from '@/shared/i18n/locale'
 import { shopQuery } from '@/shared/shop/queries'
 import { isPhone } from '@/shared/ui/use-phone'
 
@@ -18,11 +19,14 @@ export const Route = createFileRoute('/_auth/forecast/calendar')({
       queryClient.prefetchQuery(calendarQuery(chosenLanguage(), days[0], days.at(-1)))
     if (isPhone() || deps.view === 'list') {
       void queryClient.prefetchQuery(calendarQuery(chosenLanguage(), undefined))
-    } else if (deps.month) void read(weeksOf(deps.month).flat())
-    else {
-      // Which month it is, the shop's clock says; without a shop the page's frame says what is wrong.
+    } else {
+      // Which month it is, and where its weeks begin, the shop says; without a shop the page's frame
+      // says what is wrong.
       queryClient.ensureQueryData(shopQuery).then(
-        ({ time_zone }) => read(weeksOf(monthOf(dayIn(time_zone, new Date()))).flat()),
+        ({ time_zone, country }) => {
+          const month = deps.month ?? monthOf(dayIn(time_zone, new Date()))
+          return read(weeksOf(month, firstWeekday(country)).flat())
+        },
         () => undefined,
       )
     }
