@@ -14,7 +14,7 @@ function writesAlike(language: string, locale: string): boolean {
   return own === language && order(navigator.language) === order(locale)
 }
 
-type Props = Omit<TextInputProps, 'type' | 'description'>
+type Props = Omit<TextInputProps, 'type'>
 
 /**
  * A day. The field writes it as the browser's language does, which is not always the one that was
@@ -23,14 +23,23 @@ type Props = Omit<TextInputProps, 'type' | 'description'>
  */
 export function DayInput(props: Props) {
   const { format, language, locale } = useText()
-  const { value } = props
+  const { value, description } = props
   const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+  const words = isDay && !writesAlike(language, locale) ? format.day(value) : null
   return (
     <TextInput
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       {...props}
       type="date"
-      description={isDay && !writesAlike(language, locale) ? format.day(value) : undefined}
+      description={
+        words && description ? (
+          <>
+            {words} · {description}
+          </>
+        ) : (
+          (words ?? description)
+        )
+      }
     />
   )
 }
