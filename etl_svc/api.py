@@ -39,6 +39,7 @@ from etl_svc.tables import Job
 from shared.clock import business_today, utc_now
 from shared.db.database import Database, ReadSession, Store, Transaction
 from shared.http.auth import Manager, Role, require
+from shared.http.event_stream import event_stream
 from shared.http.exports import export_for, paced
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
@@ -222,11 +223,7 @@ async def get_job(job_id: Id, db: ReadSession, _manager: Manager) -> JobDetailOu
 async def get_events(job_id: Id, store: Store, _manager: Manager) -> StreamingResponse:
     """How far it is, as server-sent events: an event `job` for each change, until it
     is over. A stream lasts ten seconds at most; ask again for more."""
-    return StreamingResponse(
-        await progress(store, job_id),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    return event_stream(await progress(store, job_id))
 
 
 @router.get(

@@ -27,6 +27,8 @@ async def test_each_change_is_an_event_and_the_last_is_the_end(
 
     jobs = job_events(answer)
     assert answer.headers["content-type"].startswith("text/event-stream")
+    # No front compresses it, which would keep it back.
+    assert "no-transform" in answer.headers["cache-control"]
     assert jobs[0]["status"] == "queued"
     assert (jobs[-1]["status"], jobs[-1]["rows_accepted"]) == ("checked", 9000)
     assert [job["rows_read"] for job in jobs] == sorted(

@@ -13,6 +13,7 @@ from sales_svc.errors import TooManyStreams
 from sales_svc.live.hub import Hub
 from sales_svc.live.stream import RETRY_MS, stream
 from shared.http.auth import Principal, Role, require, verifier_of
+from shared.http.event_stream import event_stream
 from shared.http.service import api_router
 from shared.process import when_stopped
 
@@ -77,16 +78,13 @@ async def get_live(
     hub: Hub = request.app.state.live
     token = request.headers["Authorization"].partition(" ")[2]
     verifier = await verifier_of(request)
-    return StreamingResponse(
+    return event_stream(
         stream(
             hub,
             caller.role or Role.VIEWER,
             place=last_event_id,
             still_allowed=partial(verifier.verify, token),
-        ),
-        media_type="text/event-stream",
-        # The second word keeps fronts from compressing it, which would gather it first.
-        headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"},
+        )
     )
 
 
