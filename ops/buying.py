@@ -9,8 +9,10 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
+from shared.clock import business_today
 from shared.csv_files import csv_lines
 
 Ask = Callable[..., Any]
@@ -24,6 +26,8 @@ LOCATIONS = (
 FOREIGN = {"EUR": ("USD", 0.92)}
 """In what the last supplier is paid, by the shop's currency, and what one is worth."""
 FREIGHT = 12.5
+KEEPS_DAYS = (5, 21, 90, 240)
+"""How long lots that came in are good: some of them not much longer."""
 
 
 class Buying:
@@ -119,8 +123,10 @@ class Buying:
         came = [int(line["received"] or 0) for line in lines]
         if any(came) and order["status"] == "placed":
             received = [
-                {"line_id": line["id"], "quantity": units}
-                for line, units in zip(order["lines"], came, strict=True)
+                {"line_id": line["id"], "quantity": units, **_lot(lines[0], n)}
+                for n, (line, units) in enumerate(
+                    zip(order["lines"], came, strict=True)
+                )
                 if units
             ]
             self._ask(
@@ -133,6 +139,18 @@ class Buying:
 
     def _get(self, path: str, **params: Any) -> Any:
         return self._ask("GET", "products", path, params=params)
+
+
+def _lot(line: Line, n: int) -> dict[str, str]:
+    """Of which lot it is, and until when it is good; of every second line."""
+    if n % 2:
+        return {}
+    days = KEEPS_DAYS[n // 2 % len(KEEPS_DAYS)]
+    good_until = business_today() + timedelta(days=days)
+    return {
+        "lot": f"L{line['reference'][-1]}{n:02}",
+        "expires_on": good_until.isoformat(),
+    }
 
 
 def _lines(table: str) -> list[Line]:

@@ -24,6 +24,7 @@ from rich.progress import (
 from rich.table import Table
 
 from ops.buying import Buying
+from ops.keeping import Keeping
 from ops.local.errors import LocalError
 from ops.local.ports import Ports
 from ops.local.programs import ROOT
@@ -59,8 +60,10 @@ class Demo:
         started = time.monotonic()
         currency = self._ask("GET", "auth", "/api/auth/shop")["currency"]
         orders = Buying(self._ask, partial(self._table, job["id"]), currency).run()
+        Keeping(self._ask).run()
         console.print(
-            f"[green]✓[/] locations, suppliers and their terms, {orders} orders"
+            f"[green]✓[/] locations, suppliers and their terms, {orders} orders, lots,"
+            " transfers and counts"
             f" ({time.monotonic() - started:.1f} s)"
         )
         self._show_forecasts()

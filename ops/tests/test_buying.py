@@ -10,6 +10,7 @@ from etl_svc.rules import SyntheticPlan
 from etl_svc.synthetic import shop
 from etl_svc.synthetic.purchasing import purchasing_rows
 from ops.buying import Buying
+from ops.keeping import Keeping
 from products_svc.app import create_app
 from products_svc.settings import Settings
 from products_svc.tests.factories import add_product
@@ -62,6 +63,7 @@ async def buy(app, client):
                 return answer.json()
 
             Buying(ask, read, "EUR").run()
+            Keeping(ask).run()
 
     async def buy(**options):
         async with served(app) as port:
@@ -72,6 +74,10 @@ async def buy(app, client):
 
 async def seen(client):
     paths = ("locations", "suppliers", "purchase-orders", "stock")
+    return await read_all(client, paths)
+
+
+async def read_all(client, paths):
     return [
         (await client.get(f"/api/{path}", params={"limit": 100})).json()
         for path in paths
@@ -100,16 +106,32 @@ async def test_there_is_an_order_in_every_state(client, buy):
     assert all(0 < each["cost"] < each["price"] for each in listed)
 
 
+KEPT = ("stock/transfers", "stock/counts", "stock/lots", "products")
+
+
+async def test_there_are_lots_transfers_counts_and_tax_rates(client, buy):
+    await buy()
+
+    transfers, counts, lots, products = await read_all(client, KEPT)
+    assert sorted(each["status"] for each in transfers) == ["in_transit", "received"]
+    assert sorted(each["status"] for each in counts) == ["open", "posted"]
+    assert all(each["counted"] for each in counts)
+    assert {each["expires_on"] for each in lots} >= {
+        (business_today() + timedelta(days=5)).isoformat()
+    }
+    assert {each["tax_rate"] for each in products} <= {5.5, 20}
+
+
 async def test_the_same_again_changes_nothing(client, buy):
     await buy()
-    before = await seen(client)
+    before = await seen(client), await read_all(client, KEPT)
 
     await buy()
 
-    assert await seen(client) == before
+    assert (await seen(client), await read_all(client, KEPT)) == before
 
 
-@pytest.mark.parametrize("fail_at", [3, 12, 16, 20])
+@pytest.mark.parametrize("fail_at", [3, 12, 16, 20, 34, 38])
 async def test_what_stopped_on_the_way_goes_on(client, buy, fail_at):
     with pytest.raises(ConnectionError):
         await buy(fail_at=fail_at)
