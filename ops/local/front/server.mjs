@@ -30,7 +30,7 @@ const headers = {
   "X-Frame-Options": "DENY",
 };
 const contentSecurity = (nonce) =>
-  `default-src 'self'; object-src 'none'; img-src 'self' data: blob:; script-src 'self'; style-src 'self' 'nonce-${nonce}'; ` +
+  `default-src 'self'; object-src 'none'; img-src 'self' data: blob:; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'nonce-${nonce}'; ` +
   "style-src-attr 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 // Where the built page wants the nonce, in the words of Caddy's templates.
 const NONCE = "{{placeholder `http.request.uuid`}}";

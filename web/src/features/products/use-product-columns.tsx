@@ -45,7 +45,7 @@ export function useProductColumns(list?: ProductSearch) {
       key: 'picture',
       title: t('products.picture'),
       hideTitle: true,
-      fixed: true,
+      narrow: true,
       cell: (product) => <Picture product={product} edge={32} />,
     },
     { key: 'name', title: t('products.name'), sort: 'name', words: true, cell: nameLink },

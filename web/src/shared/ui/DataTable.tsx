@@ -22,6 +22,8 @@ export type Column<Row> = {
   sort?: string
   /** The heading is for screen readers only (a column of buttons). */
   hideTitle?: boolean
+  /** No wider than what is in it, however wide the table is. */
+  narrow?: boolean
 }
 
 /** What a row says on a phone, where columns do not fit: two lines of two parts, and what else. */
@@ -179,7 +181,8 @@ function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
   const className = column.end ? classes.end : undefined
   if (!column.sort || !onSort) {
     return (
-      <th scope="col" className={className}>
+      // What is as wide as a picture takes no more of a table than that.
+      <th scope="col" className={className} style={column.narrow ? { width: 1 } : undefined}>
         {column.hideTitle ? <VisuallyHidden>{column.title}</VisuallyHidden> : column.title}
       </th>
     )

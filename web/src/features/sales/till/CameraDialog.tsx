@@ -1,8 +1,8 @@
 import { Alert, Text } from '@mantine/core'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { Dialog } from '@/shared/ui/Dialog'
-import { readCodes } from './camera'
+import { ReaderMissing, readCodes } from './camera'
 import classes from './till.module.css'
 
 type Props = { onCode: (code: string) => void; onClose: () => void }
@@ -10,8 +10,10 @@ type Props = { onCode: (code: string) => void; onClose: () => void }
 /** The picture of the camera, from which every code is taken that comes into view. */
 export default function CameraDialog({ onCode, onClose }: Props) {
   const { t } = useText()
-  const video = useRef<HTMLVideoElement>(null)
-  const [isRefused, refuse] = useState(false)
+  // A window shows what is in it a moment after it opens: the camera starts when there is a place
+  // for its picture.
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null)
+  const [failure, fail] = useState<'cameraRefused' | 'cameraFailed' | null>(null)
   const [last, setLast] = useState('')
   const take = useEffectEvent((code: string) => {
     setLast(code)
@@ -20,33 +22,33 @@ export default function CameraDialog({ onCode, onClose }: Props) {
   })
 
   useEffect(() => {
-    if (!video.current) return
+    if (!video) return
     let over = false
     let stop: (() => void) | undefined
-    readCodes(video.current, (code) => take(code)).then(
+    readCodes(video, (code) => take(code)).then(
       (end) => {
         stop = end
         if (over) end()
       },
-      () => {
-        if (!over) refuse(true)
+      (reason) => {
+        if (!over) fail(reason instanceof ReaderMissing ? 'cameraFailed' : 'cameraRefused')
       },
     )
     return () => {
       over = true
       stop?.()
     }
-  }, [])
+  }, [video])
 
   return (
     <Dialog opened onClose={onClose} title={t('till.cameraTitle')}>
-      {isRefused ? (
+      {failure ? (
         <Alert role="alert" color="red" variant="light">
-          {t('till.cameraRefused')}
+          {t(`till.${failure}`)}
         </Alert>
       ) : (
         <>
-          <video ref={video} className={classes.camera} muted playsInline />
+          <video ref={setVideo} className={classes.camera} muted playsInline />
           <Text c="dimmed" size="sm" mt="xs">
             {t('till.cameraText')}
           </Text>

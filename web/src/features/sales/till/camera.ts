@@ -7,8 +7,26 @@ declare global {
   }
 }
 
+/** Where one can be held before goods: a computer's camera looks at who sits there. */
 export const canScanByCamera = () =>
-  window.BarcodeDetector !== undefined && navigator.mediaDevices?.getUserMedia !== undefined
+  navigator.mediaDevices?.getUserMedia !== undefined &&
+  (window.BarcodeDetector !== undefined || window.matchMedia('(any-pointer: coarse)').matches)
+
+type Read = (video: HTMLVideoElement) => Promise<string[]>
+
+/** What the browser has for it, or else what we bring along: iPhones and Firefox have nothing. */
+async function reader(): Promise<Read> {
+  if (window.BarcodeDetector) {
+    const detector = new window.BarcodeDetector()
+    return async (video) => (await detector.detect(video)).map(({ rawValue }) => rawValue)
+  }
+  const { codesIn, ready } = await import('@/shared/barcodes/decode')
+  await ready()
+  return codesIn
+}
+
+/** Whatever reads codes could not be loaded. */
+export class ReaderMissing extends Error {}
 
 const EVERY_MS = 150
 /** A code that was out of sight for so long is another piece of the same. */
@@ -30,11 +48,12 @@ export function codesInView(onCode: (code: string) => void) {
 
 /**
  * Reads codes from the camera into `video` until the returned function is called. Throws when the
- * camera may not be used.
+ * camera may not be used, and `ReaderMissing`.
  */
 export async function readCodes(video: HTMLVideoElement, onCode: (code: string) => void) {
-  if (!window.BarcodeDetector) throw new Error('This browser reads no codes.')
-  const detector = new window.BarcodeDetector()
+  const read = await reader().catch((failure: unknown) => {
+    throw new ReaderMissing('', { cause: failure })
+  })
   const stream = await navigator.mediaDevices.getUserMedia({
     video: { facingMode: 'environment' },
   })
@@ -44,12 +63,9 @@ export async function readCodes(video: HTMLVideoElement, onCode: (code: string) 
   let timer: ReturnType<typeof setTimeout> | undefined
   let over = false
   async function look() {
-    const found = await detector.detect(video).catch(() => [])
+    const found = await read(video).catch(() => [])
     if (over) return
-    see(
-      found.map(({ rawValue }) => rawValue),
-      Date.now(),
-    )
+    see(found, Date.now())
     timer = setTimeout(() => void look(), EVERY_MS)
   }
   void look()

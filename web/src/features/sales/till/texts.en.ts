@@ -5,6 +5,7 @@ export const till = {
   camera: 'Scan with the camera',
   cameraTitle: 'Scan with the camera',
   cameraText: 'Hold the barcode in front of the camera. Each one is added once while in view.',
+  cameraFailed: 'The barcode reader could not be loaded. Check your connection and try again.',
   cameraRefused: 'The camera is blocked: allow it for this site in your browser.',
   looking: 'Looking for “{{code}}” …',
   unknown: 'No product matches “{{code}}”.',

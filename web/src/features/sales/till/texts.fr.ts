@@ -6,6 +6,8 @@ export const till = {
   cameraTitle: 'Scanner avec l’appareil photo',
   cameraText:
     'Présentez le code-barres devant l’appareil photo. Chacun est ajouté une seule fois tant qu’il est visible.',
+  cameraFailed:
+    'Le lecteur de codes-barres n’a pas pu être chargé. Vérifiez votre connexion et réessayez.',
   cameraRefused:
     'L’appareil photo est inaccessible : autorisez-le pour ce site dans le navigateur.',
   looking: 'Recherche de « {{code}} » …',
