@@ -4,6 +4,15 @@ const ofTheClient =
 
 const mantine = (parts: string) => `/@mantine/core/esm/(?:components/(?:${parts})|utils/Floating)/`
 
+/** Of everything but what announces, which no page needs to be drawn. */
+const ofMany =
+  /\/src\/(?!explorer\/|worker\/|main|api\/gen\/)|\/node_modules\/(?:@mantine\/(?!notifications|form)|@tanstack)\//
+const ofDialogs = new RegExp(
+  `/(?:react-remove-scroll|react-remove-scroll-bar|use-sidecar)/|${mantine('ModalBase|Modal|Drawer|ScrollArea')}|/src/shared/ui/\\w*Dialog\\.tsx`,
+)
+const ofNumbers =
+  /\/react-number-format\/|\/NumberInput\/|\/src\/shared\/ui\/(?:NumberField|MoneyInput|QuantityInput)\.tsx/
+
 /**
  * Which files the client is built into. Left to itself the build makes one of every module that
  * two pages share: a page then asks for ninety files of a few hundred bytes, which on a slow line
@@ -21,27 +30,17 @@ export const groups = [
     ),
     priority: 8,
   },
-  // What opens over the whole of a page.
-  {
-    name: 'window',
-    test: new RegExp(
-      `/(?:react-remove-scroll|react-remove-scroll-bar|use-sidecar)/|${mantine('ModalBase|Modal|Drawer|ScrollArea')}|/src/shared/ui/Dialog\\.tsx`,
-    ),
-    priority: 7,
-  },
-  // Fields for numbers, and the checks of what is sent.
-  {
-    name: 'number',
-    test: /\/react-number-format\/|\/NumberInput\/|\/NumberField\.tsx/,
-    priority: 6,
-  },
-  { name: 'form', test: /\/node_modules\/(?:zod|@mantine\/form)\/|\/zod\.gen\.ts/, priority: 5 },
-  { name: 'icons', test: /\/node_modules\/@tabler\//, minShareCount: 2, priority: 4 },
-  // All else that six or more parts of the client share.
+  { name: 'icons', test: /\/node_modules\/@tabler\//, minShareCount: 2, priority: 7 },
+  // All else that six or more parts of the client share, but what dialogs and forms are made of.
   {
     name: 'common',
-    test: /\/src\/(?!explorer\/|worker\/|main|api\/gen\/)|\/node_modules\/(?:@mantine|@tanstack)\//,
+    test: (id: string) => ofMany.test(id) && !ofDialogs.test(id) && !ofNumbers.test(id),
     minShareCount: 6,
-    priority: 1,
+    priority: 6,
   },
+  // What opens over the whole of a page.
+  { name: 'window', test: ofDialogs, priority: 5 },
+  // Fields for numbers, and the checks of what is sent.
+  { name: 'number', test: ofNumbers, priority: 4 },
+  { name: 'form', test: /\/node_modules\/(?:zod|@mantine\/form)\/|\/zod\.gen\.ts/, priority: 3 },
 ]

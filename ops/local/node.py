@@ -84,7 +84,8 @@ def npm_script() -> Path:
 
 
 def _newest_source() -> float:
-    files = [WEB / "index.html", WEB / "package-lock.json", WEB / "vite.config.ts"]
+    alone = ("index.html", "package-lock.json", "vite.config.ts", "chunks.ts")
+    files = [WEB / name for name in alone]
     for folder in ("src", "docs", "openapi"):
         files += [path for path in (WEB / folder).rglob("*") if path.is_file()]
     return max(path.stat().st_mtime for path in files if path.exists())

@@ -1,15 +1,15 @@
 import './shared/theme/styles'
 import { MantineProvider } from '@mantine/core'
-import type { NotificationsProps } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { type ComponentType, lazy, StrictMode, Suspense } from 'react'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { restore } from './api/session'
+import { mayBeSignedIn, restore } from './api/session'
 import { createQueryClient } from './query-client'
-import { createAppRouter } from './router'
+import { createAppRouter, loadCode } from './router'
 import { i18nReady } from './shared/i18n'
 import { cssVariables, theme } from './shared/theme/theme'
+import { Announcements } from './shared/ui/Announcements'
 
 // On its way while React starts; whoever needs the session waits for this same request.
 void restore().catch(() => undefined)
@@ -30,17 +30,14 @@ const nonce = document.querySelector<HTMLElement>('[property="csp-nonce"]')?.non
 // Where the library that holds the page still behind a dialog looks for it.
 Object.assign(window, { __webpack_nonce__: nonce })
 
-// Nothing is announced before somebody has done something: what draws it may come after the page,
-// and a page without it is better than none.
-const Notifications = lazy<ComponentType<NotificationsProps>>(() =>
-  import('@mantine/notifications')
-    .then((library) => ({ default: library.Notifications }))
-    .catch(() => ({ default: () => null })),
-)
-
 const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 const root = document.getElementById('root')
+
+// The page's code does not wait for the words and the session, but they are asked for first: a
+// browser asks one server for six things at a time.
+const HEAD_START_MS = 30
+setTimeout(() => loadCode(router, mayBeSignedIn()), HEAD_START_MS)
 
 // No page is seen in one language and then in another.
 void i18nReady.then(() => {
@@ -55,9 +52,7 @@ void i18nReady.then(() => {
       >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <Suspense>
-            <Notifications position="bottom-right" limit={3} />
-          </Suspense>
+          <Announcements />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

@@ -17,6 +17,15 @@ export function createAppRouter(queryClient: QueryClient) {
   })
 }
 
+/** Asks for the code of the page that the address names: of one behind the sign-in, where somebody is. */
+export function loadCode(router: ReturnType<typeof createAppRouter>, isSignedIn: boolean): void {
+  const matches = router.matchRoutes(router.latestLocation)
+  const routes = matches.flatMap(({ routeId }) => router.routesById[routeId as '/_auth'] ?? [])
+  if (!isSignedIn && matches.some(({ routeId }) => routeId === '/_auth')) return
+  // What cannot be had is asked for again, and said, when the page is opened.
+  for (const route of routes) router.loadRouteChunk(route)?.catch(() => undefined)
+}
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>

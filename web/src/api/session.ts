@@ -150,10 +150,13 @@ export function renew(): Promise<boolean> {
   return refreshing
 }
 
+/** Was anybody, when this browser was last here? */
+export const mayBeSignedIn = () => localStorage.getItem(KNOWN) !== null
+
 /** Is anybody signed in? After a reload this asks for a token with the cookie. */
 export async function restore(): Promise<boolean> {
   if (token) return true
-  return localStorage.getItem(KNOWN) === null ? false : renew()
+  return mayBeSignedIn() ? renew() : false
 }
 
 /** Renews the token when its time is nearly over. */

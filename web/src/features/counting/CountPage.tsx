@@ -7,6 +7,7 @@ import { useDownload } from '@/shared/download'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import { Facts } from '@/shared/ui/Facts'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
@@ -15,8 +16,9 @@ import { useUser } from '@/shared/user'
 import { CountSheet } from './CountSheet'
 import { CountBadge } from './CountsPage'
 import { useCancelCount } from './mutations'
-import { PostDialog } from './PostDialog'
 import { type Count, countQuery, type LineFilter, reportQuery } from './queries'
+
+const PostDialog = lateDialog(() => import('./PostDialog').then((part) => part.PostDialog))
 
 type Props = {
   id: number

@@ -8,11 +8,15 @@ import { usePersonName } from '@/shared/people'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
-import { NewCountDialog } from './NewCountDialog'
 import { type Count, countsQuery, LIMIT } from './queries'
+
+const NewCountDialog = lateDialog(() =>
+  import('./NewCountDialog').then((part) => part.NewCountDialog),
+)
 
 type Props = { page: number; onPage: (page: number) => void; onStarted: (count: Count) => void }
 

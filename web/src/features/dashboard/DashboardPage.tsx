@@ -31,7 +31,7 @@ export function DashboardPage({ firstHour }: Props) {
   const steps = useFirstHour(empty && mayManage)
   return (
     <>
-      <PageHeader title={t('dashboard.title')} subtitle={headline}>
+      <PageHeader title={t('dashboard.title')} subtitle={headline} lines={3}>
         {maySell ? (
           <ButtonLink
             to="/sales/new"

@@ -32,7 +32,7 @@ export function DoFirst() {
         {t('dashboard.first')}
       </Title>
       {pending ? (
-        <Skeleton height={132} mt="sm" />
+        <Skeleton h={{ base: 290, sm: 180 }} mt="sm" />
       ) : actions.length === 0 ? (
         <Text c="dimmed" mt="sm">
           {t('dashboard.nothingFirst')}

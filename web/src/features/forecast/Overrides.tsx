@@ -7,11 +7,11 @@ import type { Product } from '@/shared/products'
 import { useToday } from '@/shared/shop/use-shop'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
 import classes from './ForecastPage.module.css'
-import { OverrideDialog } from './OverrideDialog'
 import {
   OVERRIDES_SHOWN,
   type Override,
@@ -19,6 +19,10 @@ import {
   overridesQuery,
   useWithdrawOverride,
 } from './overrides'
+
+const OverrideDialog = lateDialog(() =>
+  import('./OverrideDialog').then((part) => part.OverrideDialog),
+)
 
 /** What planners have said of a product's days, how it stands, and how it did. */
 export function Overrides({ product }: { product: Product }) {

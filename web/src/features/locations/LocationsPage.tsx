@@ -7,13 +7,17 @@ import { type Location, locationsQuery, MAIN_LOCATION } from '@/shared/locations
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { DataTable } from '@/shared/ui/DataTable'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
-import { LocationDialog } from './LocationDialog'
 import { useArchiveLocation } from './mutations'
+
+const LocationDialog = lateDialog(() =>
+  import('./LocationDialog').then((part) => part.LocationDialog),
+)
 
 /** Where stock is: the shops and stores. */
 export function LocationsPage() {

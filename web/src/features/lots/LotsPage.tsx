@@ -11,12 +11,16 @@ import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { type Lot, lotsQuery } from './queries'
 import { LIMIT, type LotSearch, lotFilter } from './search'
-import { WriteOffDialog } from './WriteOffDialog'
+
+const WriteOffDialog = lateDialog(() =>
+  import('./WriteOffDialog').then((part) => part.WriteOffDialog),
+)
 
 type Props = { search: LotSearch; onSearch: (change: LotSearch) => void }
 

@@ -7,14 +7,16 @@ import { useText } from '@/shared/i18n'
 import { SignInRule } from '@/shared/second-factor/SignInRule'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { useUser } from '@/shared/user'
 import { Invitations } from './Invitations'
-import { InviteDialog } from './InviteDialog'
 import { ActiveDialog, EraseDialog, FactorDialog, ResetDialog, RoleDialog } from './PersonDialogs'
 import { PER_PAGE, usersQuery } from './queries'
 import { SessionsDialog } from './SessionsDialog'
+
+const InviteDialog = lateDialog(() => import('./InviteDialog').then((part) => part.InviteDialog))
 
 const dialogs = {
   role: RoleDialog,

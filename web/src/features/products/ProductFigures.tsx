@@ -10,14 +10,16 @@ import { roundUnits } from '@/shared/quantity'
 import { useShop } from '@/shared/shop/use-shop'
 import { useTax } from '@/shared/shop/use-tax'
 import { incomingQuery, levelsQuery } from '@/shared/stock/queries'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { StockBadge } from '@/shared/ui/StockBadge'
 import { useDays } from '@/shared/use-days'
 import { useUser } from '@/shared/user'
 import { ArchiveDialog } from './ArchiveDialog'
 import { marginOf } from './margin'
-import { ProductDialog } from './ProductDialog'
 import classes from './ProductPage.module.css'
 import { ProductPicture } from './ProductPicture'
+
+const ProductDialog = lateDialog(() => import('./ProductDialog').then((part) => part.ProductDialog))
 
 type Props = {
   product: Product

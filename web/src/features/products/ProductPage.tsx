@@ -6,8 +6,8 @@ import { type ReactNode, Suspense } from 'react'
 import { useText } from '@/shared/i18n'
 import { problemText } from '@/shared/problem'
 import { type Product, productQuery } from '@/shared/products'
-import { AdjustDialog } from '@/shared/stock/AdjustDialog'
 import { Movements } from '@/shared/stock/Movements'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
@@ -23,6 +23,10 @@ import { ProductTabs } from './ProductTabs'
 import type { OneSearch, Tab } from './search'
 import { Variants } from './Variants'
 import { Walk } from './Walk'
+
+const AdjustDialog = lateDialog(() =>
+  import('@/shared/stock/AdjustDialog').then((part) => part.AdjustDialog),
+)
 
 /** What other parts of the shop know of a product; the page says where it stands. */
 export type Parts = Record<'lasts' | 'overview' | 'forecast' | 'orders', (of: Product) => ReactNode>

@@ -6,14 +6,16 @@ import { useText } from '@/shared/i18n'
 import { type Product, productsQuery } from '@/shared/products'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { CatalogueFile } from './CatalogueFile'
-import { ProductDialog } from './ProductDialog'
 import { ProductFilters } from './ProductFilters'
 import { LIMIT, listFilter, type ProductSearch, sorts } from './search'
 import { useProductBulk } from './use-product-bulk'
 import { useProductColumns } from './use-product-columns'
+
+const ProductDialog = lateDialog(() => import('./ProductDialog').then((part) => part.ProductDialog))
 
 type Props = {
   search: ProductSearch

@@ -3,6 +3,7 @@ import { IconMail, IconPackageImport, IconPencil, IconSend } from '@tabler/icons
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { isOutdated } from '@/shared/ui/ChangedMeanwhile'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
@@ -12,8 +13,9 @@ import { DocumentsMenu } from './DocumentsMenu'
 import { useCancelOrder, useCloseOrder, usePlaceOrder } from './mutations'
 import { OrderChanged } from './OrderChanged'
 import { isAwaited, isOpen, type Order } from './queries'
-import { SendDialog } from './SendDialog'
 import { StatusBadge } from './StatusBadge'
+
+const SendDialog = lateDialog(() => import('./SendDialog').then((part) => part.SendDialog))
 
 /** Which order it is, how it stands, and what comes next. */
 export function OrderHeader({ order }: { order: Order }) {

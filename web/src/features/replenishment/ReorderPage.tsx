@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Skeleton, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { IconDownload, IconShoppingCart } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -8,21 +8,25 @@ import { useText } from '@/shared/i18n'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { usePhone } from '@/shared/ui/use-phone'
 import { useUser } from '@/shared/user'
 import { BudgetPart } from './BudgetPart'
 import { budgeted, bySupplier, type Changed, keyOf } from './choice'
-import { DraftsDialog } from './DraftsDialog'
 import { type Advice, adviceQuery, suggestedQuery } from './queries'
 import classes from './ReorderPage.module.css'
-import { SnoozeDialog } from './SnoozeDialog'
 import { type AdviceSearch, LIMIT, listFilter, rowsFilter, sorts, views, whyNots } from './search'
 import { useAdviceColumns } from './use-advice-columns'
 import { useHeadline } from './use-headline'
 import { usePlan } from './use-plan'
-import { WhyDrawer } from './WhyDrawer'
+
+const SnoozeDialog = lateDialog(() => import('./SnoozeDialog').then((part) => part.SnoozeDialog))
+
+const WhyDrawer = lateDialog(() => import('./WhyDrawer').then((part) => part.WhyDrawer))
+
+const DraftsDialog = lateDialog(() => import('./DraftsDialog').then((part) => part.DraftsDialog))
 
 type Props = {
   search: AdviceSearch
@@ -74,7 +78,7 @@ export function ReorderPage({ search, onSearch, links }: Props) {
 
   return (
     <>
-      <PageHeader title={t('reorder.title')} subtitle={headline}>
+      <PageHeader title={t('reorder.title')} subtitle={headline} lines={3}>
         <Button
           variant="default"
           leftSection={<IconDownload size={18} aria-hidden />}
@@ -96,17 +100,17 @@ export function ReorderPage({ search, onSearch, links }: Props) {
       </PageHeader>
       {links}
       <Filters search={search} onSearch={(part) => onSearch({ ...part, page: undefined })} />
-      {mayManage && plannable && all.isPending ? (
-        <Skeleton height={61} mb="md" maw="43rem" />
-      ) : null}
-      {mayManage && plannable && rows.length > 0 ? (
-        <BudgetPart
-          means={means}
-          most={budgeted(rows, none).cost}
-          plan={plan}
-          chosen={outcome}
-          onChange={(part) => setMeans((before) => ({ ...before, ...part }))}
-        />
+      {mayManage && plannable && (all.isPending || rows.length > 0) ? (
+        // Has its place before it is known what there is to spend it on.
+        <div style={all.isPending ? { visibility: 'hidden' } : undefined}>
+          <BudgetPart
+            means={means}
+            most={budgeted(rows, none).cost}
+            plan={plan}
+            chosen={outcome}
+            onChange={(part) => setMeans((before) => ({ ...before, ...part }))}
+          />
+        </div>
       ) : null}
       <ListPanel
         name="reorder"

@@ -90,7 +90,7 @@ test('a budget is the service’s plan: what it buys, and what is left out', asy
   })
   await userEvent.type(await screen.findByRole('textbox', { name: 'Budget' }), '150')
   expect(await screen.findByText('1 product for €144.00 · 50% of the benefit')).toBeDefined()
-  expect(sent.some(({ url }) => url.includes('budget=150'))).toBe(true)
+  await waitFor(() => expect(sent.some(({ url }) => url.includes('budget=150'))).toBe(true))
   expect(screen.getByLabelText<HTMLInputElement>('Green tea: quantity to order').value).toBe('72')
   expect(screen.getByLabelText<HTMLInputElement>('Mug: quantity to order').value).toBe('0')
   await userEvent.click(screen.getByText('1 product left out · €210.00 of weekly sales at risk'))

@@ -4,7 +4,15 @@ import { expect, test, vi } from 'vitest'
 import { answer, draw } from '../../../tests/app'
 import { ReturnDialog } from './ReturnDialog'
 
-const sale = { id: 5, product_id: 7, quantity: 0.7, returned: 0.3, price: 9.99 }
+const sale = {
+  id: 5,
+  product_id: 7,
+  quantity: 0.7,
+  returned: 0.3,
+  price: 9.99,
+  sold_at: '2026-01-05T10:00:00Z',
+  user_id: 1,
+}
 const ham = { id: 7, name: 'Ham', unit: 'kg', quantity_decimals: 3, price: 9.99 }
 
 test('a part of a kilo comes back, and never more than is left of the sale', async () => {

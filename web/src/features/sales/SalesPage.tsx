@@ -6,17 +6,19 @@ import { useRange } from '@/shared/periods'
 import type { Sale } from '@/shared/sales'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { ExportButton } from './ExportButton'
 import { salesQuery } from './queries'
-import { ReturnDialog } from './ReturnDialog'
 import { SalesFilters } from './SalesFilters'
 import { SalesTotal } from './SalesTotal'
 import { isFiltered, LIMIT, listFilter, rowsFilter, type SaleSearch } from './search'
 import { useSaleColumns } from './use-sale-columns'
 import { VoidDialog } from './VoidDialog'
+
+const ReturnDialog = lateDialog(() => import('./ReturnDialog').then((part) => part.ReturnDialog))
 
 type Props = { search: SaleSearch; onSearch: (change: SaleSearch) => void }
 

@@ -8,18 +8,22 @@ import { useProductNames } from '@/shared/product-names'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import type { Product } from '@/shared/products'
 import { useShop, useToday } from '@/shared/shop/use-shop'
-import { AdjustDialog } from '@/shared/stock/AdjustDialog'
 import { levelsQuery, type StockLevel } from '@/shared/stock/queries'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { StockBadge } from '@/shared/ui/StockBadge'
 import { useUser } from '@/shared/user'
 import { StockTabs } from './StockTabs'
 import { type LevelSearch, LIMIT, levelFilter } from './search'
+
+const AdjustDialog = lateDialog(() =>
+  import('@/shared/stock/AdjustDialog').then((part) => part.AdjustDialog),
+)
 
 type Props = { search: LevelSearch; onSearch: (change: LevelSearch) => void }
 type Adjusting = { product: Product; location: number }

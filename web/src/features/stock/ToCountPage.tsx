@@ -6,17 +6,21 @@ import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import { useProductNames } from '@/shared/product-names'
 import type { Product } from '@/shared/products'
-import { AdjustDialog } from '@/shared/stock/AdjustDialog'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { type CountDue, countsDueQuery } from './queries'
 import { StockTabs } from './StockTabs'
 import { dueFilter, type LevelSearch, LIMIT } from './search'
+
+const AdjustDialog = lateDialog(() =>
+  import('@/shared/stock/AdjustDialog').then((part) => part.AdjustDialog),
+)
 
 type Props = { search: LevelSearch; onSearch: (change: LevelSearch) => void }
 type Counting = { product: Product; location: number }

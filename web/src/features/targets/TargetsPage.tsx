@@ -8,15 +8,17 @@ import { useShop } from '@/shared/shop/use-shop'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { notifySuccess } from '@/shared/ui/toast'
 import { LIMIT, targetsQuery, useSetTarget } from './queries'
-import { TargetDialog } from './TargetDialog'
 import type { Target } from './target'
 import { useAimText } from './use-aim-text'
+
+const TargetDialog = lateDialog(() => import('./TargetDialog').then((part) => part.TargetDialog))
 
 type Props = { page: number; onPage: (page: number) => void }
 

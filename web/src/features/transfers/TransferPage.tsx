@@ -8,16 +8,18 @@ import type { Unit } from '@/shared/quantity'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import { DetailPage } from '@/shared/ui/DetailPage'
 import { Facts } from '@/shared/ui/Facts'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { ReasonDialog } from '@/shared/ui/ReasonDialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
-import { ArrivalDialog } from './ArrivalDialog'
 import { useCancelTransfer, useShipTransfer } from './mutations'
 import { type Transfer, transferQuery } from './queries'
 import { TransferBadge } from './TransfersPage'
+
+const ArrivalDialog = lateDialog(() => import('./ArrivalDialog').then((part) => part.ArrivalDialog))
 
 /** One transfer: what goes, what is on its way, what came. */
 export function TransferPage({ id }: { id: number }) {

@@ -4,6 +4,7 @@ import { adviceQuery, suggestedQuery } from '@/features/replenishment/queries'
 import { ReorderPage } from '@/features/replenishment/ReorderPage'
 import { listFilter, readSearch, rowsFilter } from '@/features/replenishment/search'
 import { chosenLanguage } from '@/shared/i18n'
+import { locationsQuery } from '@/shared/locations'
 
 export const Route = createFileRoute('/_auth/forecast/')({
   // What only this page reads is no part of the first load.
@@ -12,6 +13,7 @@ export const Route = createFileRoute('/_auth/forecast/')({
   loaderDeps: ({ search: { why: _, ...search } }) => search,
   loader: ({ context: { queryClient }, deps }) => {
     const { view: _, ...others } = deps
+    void queryClient.prefetchQuery(locationsQuery)
     void queryClient.prefetchQuery(adviceQuery(listFilter(deps, chosenLanguage())))
     // The first sentence adds up all that is suggested, whatever is listed.
     void queryClient.prefetchQuery(suggestedQuery(rowsFilter(others, chosenLanguage())))

@@ -6,6 +6,7 @@ import { type Parts, ProductPage } from '@/features/products/ProductPage'
 import { readOneSearch } from '@/features/products/search'
 import { LastsUntil } from '@/features/replenishment/LastsUntil'
 import { ProductAdvice } from '@/features/replenishment/ProductAdvice'
+import { locationsQuery } from '@/shared/locations'
 import { productQuery } from '@/shared/products'
 import { readId } from '@/shared/route-ids'
 
@@ -17,6 +18,7 @@ export const Route = createFileRoute('/_auth/products/$productId')({
   loaderDeps: ({ search: { tab } }) => ({ tab }),
   loader: ({ context: { queryClient }, params, deps: { tab } }) => {
     const id = Number(params.productId)
+    void queryClient.prefetchQuery(locationsQuery)
     void queryClient.prefetchQuery(productQuery(id))
     if (tab !== undefined) return
     void queryClient.prefetchQuery(seriesQuery(id))

@@ -2,16 +2,19 @@ import { createFileRoute } from '@tanstack/react-router'
 import { salesQuery, sumQuery } from '@/features/sales/queries'
 import { SalesPage } from '@/features/sales/SalesPage'
 import { listFilter, readSearch, rowsFilter } from '@/features/sales/search'
+import { locationsQuery } from '@/shared/locations'
 import { withRange } from '@/shared/periods'
 
 export const Route = createFileRoute('/_auth/sales/')({
   validateSearch: readSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { queryClient }, deps }) =>
+  loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(locationsQuery)
     withRange(queryClient, deps, (range) => {
       void queryClient.prefetchQuery(salesQuery(listFilter(deps, range)))
       void queryClient.prefetchQuery(sumQuery(rowsFilter(deps, range)))
-    }),
+    })
+  },
   component: Sales,
 })
 

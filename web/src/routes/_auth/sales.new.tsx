@@ -2,6 +2,7 @@ import { createFileRoute } from '@tanstack/react-router'
 import { frequentQuery } from '@/features/sales/till/lookup'
 import { SellPage } from '@/features/sales/till/SellPage'
 import { speakAlso } from '@/shared/i18n'
+import { locationsQuery } from '@/shared/locations'
 import { productQuery } from '@/shared/products'
 import { idOf } from '@/shared/search'
 
@@ -15,6 +16,7 @@ export const Route = createFileRoute('/_auth/sales/new')({
   codeSplitGroupings: [['loader', 'component']],
   // A link may name the product; one that is gone leaves the basket empty.
   loader: async ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(locationsQuery)
     void queryClient.prefetchQuery(frequentQuery)
     const [chosen] = await Promise.all([
       deps.product

@@ -2,6 +2,7 @@ import { createFileRoute } from '@tanstack/react-router'
 import { LotsPage } from '@/features/lots/LotsPage'
 import { lotsQuery } from '@/features/lots/queries'
 import { lotFilter, readLotSearch } from '@/features/lots/search'
+import { locationsQuery } from '@/shared/locations'
 
 export const Route = createFileRoute('/_auth/stock/lots')({
   // What only this page reads is no part of the first load.
@@ -9,6 +10,7 @@ export const Route = createFileRoute('/_auth/stock/lots')({
   validateSearch: readLotSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(locationsQuery)
     void queryClient.prefetchQuery(lotsQuery(lotFilter(deps)))
   },
   component: Lots,

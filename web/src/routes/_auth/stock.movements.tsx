@@ -1,6 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { StoryPage } from '@/features/stock/StoryPage'
 import { movementFilter, readStorySearch } from '@/features/stock/search'
+import { locationsQuery } from '@/shared/locations'
 import { withRange } from '@/shared/periods'
 import { movementsQuery } from '@/shared/stock/queries'
 
@@ -9,10 +10,12 @@ export const Route = createFileRoute('/_auth/stock/movements')({
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readStorySearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { queryClient }, deps }) =>
+  loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(locationsQuery)
     withRange(queryClient, deps, (range) => {
       void queryClient.prefetchQuery(movementsQuery(movementFilter(deps, range)))
-    }),
+    })
+  },
   component: Story,
 })
 

@@ -2,6 +2,7 @@ import { createFileRoute } from '@tanstack/react-router'
 import { countsDueQuery } from '@/features/stock/queries'
 import { dueFilter, readLevelSearch } from '@/features/stock/search'
 import { ToCountPage } from '@/features/stock/ToCountPage'
+import { locationsQuery } from '@/shared/locations'
 
 export const Route = createFileRoute('/_auth/stock/to-count')({
   // What only this page reads is no part of the first load.
@@ -9,6 +10,7 @@ export const Route = createFileRoute('/_auth/stock/to-count')({
   validateSearch: readLevelSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(locationsQuery)
     void queryClient.prefetchQuery(countsDueQuery(dueFilter(deps)))
   },
   component: ToCount,

@@ -2,10 +2,18 @@ import { Group, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useDocumentTitle } from './use-document-title'
 
-type Props = { title: string; subtitle?: ReactNode; children?: ReactNode }
+type Props = {
+  title: string
+  subtitle?: ReactNode
+  /** How many lines of a phone the subtitle takes, where it is a sentence that comes late. */
+  lines?: number
+  children?: ReactNode
+}
+
+const LINE_EM = 1.55
 
 /** The page's one heading, also the window's title, with the page's actions beside it. */
-export function PageHeader({ title, subtitle, children }: Props) {
+export function PageHeader({ title, subtitle, lines = 1, children }: Props) {
   useDocumentTitle(title)
   return (
     <Group justify="space-between" align="flex-end" gap="sm" mb="lg">
@@ -15,8 +23,15 @@ export function PageHeader({ title, subtitle, children }: Props) {
           {title}
         </Title>
         {subtitle !== undefined ? (
-          // Keeps its line while its text is on the way.
-          <Text c="dimmed" component="div" mt={4} mih="1.55em">
+          // Keeps its lines while its text is on the way.
+          <Text
+            c="dimmed"
+            component="div"
+            mt={4}
+            mih={
+              lines === 1 ? `${LINE_EM}em` : { base: `${lines * LINE_EM}em`, sm: `${LINE_EM}em` }
+            }
+          >
             {subtitle}
           </Text>
         ) : null}

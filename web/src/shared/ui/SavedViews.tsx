@@ -3,7 +3,9 @@ import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '../i18n'
 import { useViews } from '../views'
-import { ViewsDialog } from './ViewsDialog'
+import { lateDialog } from './late-dialog'
+
+const ViewsDialog = lateDialog(() => import('./ViewsDialog').then((part) => part.ViewsDialog))
 
 /** The views of a list that somebody has given a name, and how they make one. */
 export function SavedViews({ list }: { list: string }) {

@@ -1,5 +1,5 @@
-import { notifications } from '@mantine/notifications'
 import { i18n } from '../i18n'
+import { announce } from './announcer'
 
 /** Made anew each time: the language may be another one by then. */
 const usual = () => ({
@@ -10,10 +10,14 @@ const usual = () => ({
 
 /** A short word that something worked; read out when nothing else is. */
 export function notifySuccess(message: string) {
-  notifications.show({ ...usual(), message, color: 'pine', role: 'status' })
+  announce((notifications) =>
+    notifications.show({ ...usual(), message, color: 'pine', role: 'status' }),
+  )
 }
 
 /** Something failed that has no place of its own on the page. */
 export function notifyError(message: string) {
-  notifications.show({ ...usual(), message, color: 'red', autoClose: 8000 })
+  announce((notifications) =>
+    notifications.show({ ...usual(), message, color: 'red', autoClose: 8000 }),
+  )
 }

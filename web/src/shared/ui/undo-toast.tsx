@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { randomKey } from '../ids'
+import { announce } from './announcer'
 
 const UNDO_MS = 10_000
 
@@ -23,28 +23,30 @@ export function notifyUndoable({
   undo,
   onUndo,
 }: Toast) {
-  notifications.show({
-    id,
-    color,
-    autoClose: UNDO_MS,
-    withBorder: true,
-    role: 'status',
-    closeButtonProps: { 'aria-label': close },
-    message: (
-      <Group justify="space-between" gap="sm" wrap="nowrap">
-        <span>{message}</span>
-        <Button
-          size="compact-sm"
-          variant="light"
-          flex="none"
-          onClick={() => {
-            notifications.hide(id)
-            onUndo()
-          }}
-        >
-          {undo}
-        </Button>
-      </Group>
-    ),
-  })
+  announce((notifications) =>
+    notifications.show({
+      id,
+      color,
+      autoClose: UNDO_MS,
+      withBorder: true,
+      role: 'status',
+      closeButtonProps: { 'aria-label': close },
+      message: (
+        <Group justify="space-between" gap="sm" wrap="nowrap">
+          <span>{message}</span>
+          <Button
+            size="compact-sm"
+            variant="light"
+            flex="none"
+            onClick={() => {
+              notifications.hide(id)
+              onUndo()
+            }}
+          >
+            {undo}
+          </Button>
+        </Group>
+      ),
+    }),
+  )
 }

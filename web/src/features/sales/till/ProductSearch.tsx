@@ -216,6 +216,7 @@ export function ProductSearch({
         active={active}
         isCurrent={isCurrent}
         isFrequent={!isSearch}
+        isPending={!isSearch && frequent.isPending}
         empty={
           shown.isSuccess && isCurrent
             ? isSearch

@@ -1,7 +1,8 @@
-import { Text } from '@mantine/core'
+import { Skeleton, Text } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { Picture } from '@/shared/picture/Picture'
 import type { Product } from '@/shared/products'
+import { TILES } from './lookup'
 import classes from './till.module.css'
 
 type Props = {
@@ -15,8 +16,12 @@ type Props = {
   /** Nobody looks for anything: these are what is sold most. */
   isFrequent: boolean
   empty: string
+  /** Nothing has been answered yet. */
+  isPending: boolean
   onTake: (product: Product) => void
 }
+
+const places = Array.from({ length: TILES }, (_, n) => n)
 
 /** Products to tap. */
 export function Tiles({
@@ -27,6 +32,7 @@ export function Tiles({
   isCurrent,
   isFrequent,
   empty,
+  isPending,
   onTake,
 }: Props) {
   const { t, format } = useText()
@@ -35,6 +41,15 @@ export function Tiles({
     return stock > 0
       ? t('till.left', { quantity: format.quantity(stock, unit) })
       : t('till.soldOut')
+  }
+  if (products.length === 0 && isPending) {
+    return (
+      <div className={classes.tiles} data-frequent aria-hidden>
+        {places.map((place) => (
+          <Skeleton key={place} className={classes.tile} mih="5.5rem" />
+        ))}
+      </div>
+    )
   }
   if (products.length === 0) {
     return (

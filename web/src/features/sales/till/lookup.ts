@@ -13,7 +13,7 @@ export type Found = { rows: Product[]; since: string | null }
 /** What is looked for: words or a code, or the variants of a parent. */
 export type Asked = { q: string } | { parent_id: number }
 
-const TILES = 12
+export const TILES = 12
 /** So many of the last sales say what is sold most. */
 const LOOKED_AT = 100
 /** Whoever stands at a till cannot wait for a network that does not answer. */
