@@ -43,7 +43,10 @@ async function openForm() {
   await waitFor(() => expect(depth()).toBe(1))
 }
 
-beforeEach(() => window.history.pushState({}, '', '/somewhere'))
+beforeEach(() => {
+  window.history.pushState({}, '', '/before')
+  window.history.pushState({}, '', '/somewhere')
+})
 
 test('Back closes the dialog, and the page stays', async () => {
   draw(<Page />)
@@ -54,14 +57,19 @@ test('Back closes the dialog, and the page stays', async () => {
   expect(window.location.pathname).toBe('/somewhere')
 })
 
-test('a dialog that is closed leaves nothing behind in the history', async () => {
+test('after a dialog was closed one Back leaves the page', async () => {
   draw(<Page />)
   await openForm()
   await user.click(screen.getByRole('button', { name: 'Save' }))
-  await waitFor(() => expect(depth()).toBe(0))
-  expect(window.location.pathname).toBe('/somewhere')
-  // And the next one has an entry again.
+  await waitFor(() => expect(dialog()).toBeNull())
+  // The next one goes by the same entry.
+  const { length } = window.history
   await openForm()
+  expect(window.history.length).toBe(length)
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(dialog()).toBeNull())
+  window.history.back()
+  await waitFor(() => expect(window.location.pathname).toBe('/before'))
 })
 
 test.each([
@@ -84,7 +92,6 @@ test.each([
   await user.keyboard('{Escape}')
   await user.click(await screen.findByRole('button', { name: 'Discard' }))
   await waitFor(() => expect(dialog()).toBeNull())
-  await waitFor(() => expect(depth()).toBe(0))
 })
 
 test('where nothing was typed nothing is asked', async () => {

@@ -22,8 +22,6 @@ const depthOf = (state: unknown) => Number((state as Record<string, unknown> | n
 
 /** Where the browser's history stood when it was last looked at. */
 let at = depthOf(window.history.state)
-/** Going back was our own doing: nobody pressed Back. */
-let isOurs = false
 let timer: ReturnType<typeof setTimeout> | undefined
 
 function setDialogs(next: readonly Entry[]) {
@@ -37,37 +35,39 @@ function followIn(ms: number) {
   timer = setTimeout(follow, ms)
 }
 
-/** Makes the history as deep as dialogs are open, unless another page has come meanwhile. */
+const wanted = () => dialogs.filter(({ inHistory }) => inHistory).length
+
+/**
+ * Makes the history as deep as dialogs are open. It is never made less deep: going back takes a
+ * while, and whoever closes a dialog may be on the way to another page by then.
+ */
 function follow() {
-  const wanted = dialogs.filter(({ inHistory }) => inHistory).length
   const { state } = window.history
   at = depthOf(state)
-  if (isOurs || keyOf(state) !== pageKey()) return
+  if (keyOf(state) !== pageKey()) return
   // Past the router, for which nothing has changed.
-  for (; at < wanted; at++) {
+  for (; at < wanted(); at++) {
     History.prototype.pushState.call(window.history, { ...state, [MARK]: at + 1 }, '')
-  }
-  if (at > wanted) {
-    isOurs = true
-    window.history.go(wanted - at)
   }
 }
 
 function onPop(event: PopStateEvent) {
   const left = at
-  const ours = isOurs
   at = depthOf(event.state)
-  isOurs = false
   if (left === 0 && at === 0) return
-  if (keyOf(event.state) === pageKey()) {
-    // Before the router hears of it, which would ask whether the page may be left.
-    event.stopImmediatePropagation()
-    if (!ours && at < left) dialogs.findLast(({ inHistory }) => inHistory)?.close()
+  const isHere = keyOf(event.state) === pageKey()
+  if (!isHere && at === 0) return
+  // Before the router hears of it, which would ask whether the page may be left.
+  event.stopImmediatePropagation()
+  if (isHere && at < left && left <= wanted()) {
+    dialogs.findLast(({ inHistory }) => inHistory)?.close()
     // A dialog that stays all the same has its entry again; most are gone by then.
-    followIn(ours ? 0 : TO_CLOSE_MS)
-  } else if (at > 0) {
-    // What a dialog left behind when another page came in its place.
-    event.stopImmediatePropagation()
+    followIn(TO_CLOSE_MS)
+  } else if (isHere && at > left) {
+    // Nothing opens again by Forward.
+    if (at > wanted()) window.history.forward()
+  } else {
+    // What a dialog left behind is walked over.
     window.history.back()
   }
 }

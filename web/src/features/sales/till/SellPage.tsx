@@ -9,6 +9,7 @@ import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { notifySuccess } from '@/shared/ui/toast'
 import { notifyUndoable } from '@/shared/ui/undo-toast'
+import { usePhone } from '@/shared/ui/use-phone'
 import { useUnusual } from '@/shared/ui/use-unusual'
 import { useUser } from '@/shared/user'
 import type { Entry } from '../queue/entry'
@@ -34,6 +35,7 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
   const { t } = useText()
   const { user, maySell } = useUser()
   const place = useTillLocation()
+  const phone = usePhone()
   if (user && !maySell) {
     return (
       <>
@@ -46,7 +48,7 @@ export function SellPage({ chosen }: { chosen: Product | null }) {
   }
   return (
     <>
-      <PageHeader title={t('till.title')} subtitle={t('till.keys')}>
+      <PageHeader title={t('till.title')} subtitle={phone ? undefined : t('till.keys')}>
         {place.several ? (
           <LocationSelect
             value={place.location}
