@@ -3,9 +3,11 @@ import { createRouter } from '@tanstack/react-router'
 import { LoadFailed } from './features/shell/LoadFailed'
 import { NotFound } from './features/shell/NotFound'
 import { routeTree } from './routeTree.gen'
+import { followPage, watchHistory } from './shared/ui/dialog-history'
 
 export function createAppRouter(queryClient: QueryClient) {
-  return createRouter({
+  watchHistory()
+  const router = createRouter({
     routeTree,
     context: { queryClient },
     defaultPreload: 'intent',
@@ -15,6 +17,8 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultErrorComponent: LoadFailed,
     defaultNotFoundComponent: NotFound,
   })
+  followPage(() => router.history.location.state)
+  return router
 }
 
 /** Asks for the code of the page that the address names: of one behind the sign-in, where somebody is. */

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { beforeEach, expect, test } from 'vitest'
 import { draw } from '../../../tests/app'
 import { Dialog, DialogForm } from './Dialog'
+import { watchHistory } from './dialog-history'
 
 const user = userEvent.setup()
 
@@ -43,6 +44,7 @@ async function openForm() {
   await waitFor(() => expect(depth()).toBe(1))
 }
 
+watchHistory()
 beforeEach(() => {
   window.history.pushState({}, '', '/before')
   window.history.pushState({}, '', '/somewhere')
