@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core'
 import { IconBarcode } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ApiError } from '@/api/errors'
@@ -7,7 +7,6 @@ import type { ProductsReceiptIn } from '@/api/gen/types.gen'
 import { zProductsReceiptIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
-import { wallClockOf } from '@/shared/instant'
 import { useKeepValues, useKeptValues } from '@/shared/kept-values'
 import { pathErrors, problemText } from '@/shared/problem'
 import { useProductNames } from '@/shared/product-names'
@@ -15,14 +14,13 @@ import { useShop } from '@/shared/shop/use-shop'
 import { stayOnEnter } from '@/shared/stay-on-enter'
 import { isOutdated } from '@/shared/ui/ChangedMeanwhile'
 import { FormFoot } from '@/shared/ui/FormFoot'
-import { MoneyInput } from '@/shared/ui/MoneyInput'
-import { Part } from '@/shared/ui/Part'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { ScanField } from '@/shared/ui/ScanField'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useLeaveGuard } from '@/shared/ui/use-leave-guard'
 import { useUnusual } from '@/shared/ui/use-unusual'
 import { isUnusual } from '@/shared/unusual'
+import { Delivery } from './Delivery'
 import { useReceiveOrder } from './mutations'
 import { OrderChanged } from './OrderChanged'
 import type { Order, OrderLineOut } from './queries'
@@ -205,68 +203,5 @@ export function ReceiveForm({ order, onReceived }: Props) {
       {guard}
       {question}
     </>
-  )
-}
-
-type DeliveryProps = {
-  values: ReceiptValues
-  errors: Record<string, string>
-  onChange: (part: Partial<ReceiptValues>) => void
-}
-
-/** What belongs to the whole delivery. */
-function Delivery({ values, errors, onChange }: DeliveryProps) {
-  const { t } = useText()
-  const { time_zone } = useShop()
-  return (
-    <Part title={t('receipts.delivery')}>
-      <Group grow preventGrowOverflow={false} align="flex-start">
-        <TextInput
-          type="datetime-local"
-          label={t('receipts.received_at')}
-          description={t('receipts.received_atHelp')}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          max={wallClockOf(time_zone, new Date())}
-          value={values.received_at}
-          error={errors.received_at}
-          onChange={({ currentTarget: { value } }) => onChange({ received_at: value })}
-        />
-        <TextInput
-          label={t('receipts.delivery_note')}
-          autoComplete="off"
-          value={values.delivery_note}
-          error={errors.delivery_note}
-          onChange={({ currentTarget: { value } }) => onChange({ delivery_note: value })}
-        />
-        <MoneyInput
-          label={t('receipts.freight')}
-          value={values.freight}
-          error={errors.freight}
-          onChange={(freight) => onChange({ freight })}
-        />
-        <MoneyInput
-          label={t('receipts.duty')}
-          value={values.duty}
-          error={errors.duty}
-          onChange={(duty) => onChange({ duty })}
-        />
-      </Group>
-      {values.freight || values.duty ? (
-        <div>
-          <Text size="sm" fw={600} mb={4}>
-            {t('receipts.spread')}
-          </Text>
-          <SegmentedControl
-            aria-label={t('receipts.spread')}
-            value={values.spread}
-            onChange={(spread) => onChange({ spread: spread === 'quantity' ? spread : 'value' })}
-            data={[
-              { value: 'value', label: t('receipts.byValue') },
-              { value: 'quantity', label: t('receipts.byQuantity') },
-            ]}
-          />
-        </div>
-      ) : null}
-    </Part>
   )
 }

@@ -24,3 +24,17 @@ export function firstWeekday(country: string | null | undefined): number {
   ).getWeekInfo?.()
   return info?.firstDay ?? 1
 }
+
+/** What comes first, the day, the month or the year. */
+const dayOrder = (locale: string) =>
+  new Intl.DateTimeFormat(locale)
+    .formatToParts()
+    .filter(({ type }) => type !== 'literal')
+    .map(({ type }) => type)
+    .join()
+
+/** Does the browser write days in this language, and in the order of this locale? */
+export function writesDaysAlike(language: string, locale: string): boolean {
+  const [own] = navigator.language.split('-')
+  return own === language && dayOrder(navigator.language) === dayOrder(locale)
+}

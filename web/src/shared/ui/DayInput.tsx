@@ -1,18 +1,6 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { useText } from '../i18n'
-
-const order = (locale: string) =>
-  new Intl.DateTimeFormat(locale)
-    .formatToParts()
-    .filter(({ type }) => type !== 'literal')
-    .map(({ type }) => type)
-    .join()
-
-/** Does the browser write days as the client does? A field for a day is the browser's own. */
-function writesAlike(language: string, locale: string): boolean {
-  const [own] = navigator.language.split('-')
-  return own === language && order(navigator.language) === order(locale)
-}
+import { writesDaysAlike } from '../i18n/locale'
 
 type Props = Omit<TextInputProps, 'type'>
 
@@ -25,7 +13,7 @@ export function DayInput(props: Props) {
   const { format, language, locale } = useText()
   const { value, description } = props
   const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
-  const words = isDay && !writesAlike(language, locale) ? format.day(value) : null
+  const words = isDay && !writesDaysAlike(language, locale) ? format.day(value) : null
   return (
     <TextInput
       inputWrapperOrder={['label', 'input', 'description', 'error']}

