@@ -40,11 +40,14 @@ class Keeping:
             self._count(BEGUN, stocked[-1]["category"])
 
     def _say_taxes(self, products: list[dict[str, Any]]) -> None:
-        """The same again is no change."""
+        """Of those of which nobody has said it."""
         rates = [
             (each["sku"], str(OTHER_TAX if each["category"] in OTHER else FOOD_TAX))
             for each in products
+            if each["tax_rate"] is None
         ]
+        if not rates:
+            return
         self._ask(
             "POST", "products", "/api/products/import",
             content=csv_lines([("sku", "tax_rate"), *rates]).encode(),
