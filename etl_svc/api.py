@@ -182,6 +182,7 @@ async def post_upload(
             options,
             file=received.name,
             file_digest=received.digest,
+            file_name=received.file_name,
             user_id=manager.id,
             key=idempotency_key,
         )
@@ -195,11 +196,11 @@ async def list_jobs(
     db: ReadSession,
     _manager: Manager,
     paging: Paging,
-    status: JobStatus | None = None,
-    kind: JobKind | None = None,
+    status: Annotated[list[JobStatus] | None, Query(description="Any of these")] = None,
+    kind: Annotated[list[JobKind] | None, Query(description="Any of these")] = None,
 ) -> list[JobListedOut]:
     """Imports, newest first."""
-    which = queries.JobFilter(status, kind)
+    which = queries.JobFilter(status or (), kind or ())
     jobs = await paging.rows(
         of_page=partial(queries.list_jobs, db, which),
         after=partial(queries.list_jobs_after, db, which),

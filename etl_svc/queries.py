@@ -58,12 +58,12 @@ async def get_job(db: AsyncSession, job_id: int) -> Job:
 class JobFilter:
     """Which jobs to list; all of them where nothing is said."""
 
-    status: JobStatus | None = None
-    kind: JobKind | None = None
+    statuses: Collection[JobStatus] = ()
+    kinds: Collection[JobKind] = ()
 
 
 async def newest_emitter(db: AsyncSession) -> Job:
-    job = await db.scalar(_newest_first(JobFilter(kind="emitter")).limit(1))
+    job = await db.scalar(_newest_first(JobFilter(kinds=["emitter"])).limit(1))
     if job is None:
         raise NoEmitter
     return job
@@ -71,10 +71,10 @@ async def newest_emitter(db: AsyncSession) -> Job:
 
 def _newest_first(which: JobFilter) -> Select[Job]:
     query = select(Job).order_by(Job.id.desc())
-    if which.status is not None:
-        query = query.where(Job.status == which.status)
-    if which.kind is not None:
-        query = query.where(Job.kind == which.kind)
+    if which.statuses:
+        query = query.where(Job.status.in_(which.statuses))
+    if which.kinds:
+        query = query.where(Job.kind.in_(which.kinds))
     return query
 
 

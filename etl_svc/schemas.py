@@ -161,6 +161,8 @@ class JobOut(BaseModel):
     kind: JobKind
     path: str | None
     """Where the file lies in the watched folder, when it was found there."""
+    file_name: str | None
+    """What its uploader called the file; null of jobs from before names were kept."""
     status: JobStatus
     rows_total: int | None
     """Rows of the source; null while that is not known."""

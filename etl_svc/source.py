@@ -149,6 +149,6 @@ def emitter_plan(params: dict[str, Any]) -> EmitterPlan:
 def upload_options(params: dict[str, Any]) -> UploadOptions:
     """Of an upload, or of a file that has a ``path`` in the watched folder."""
     values = params | {"default_price": Decimal(params["default_price"])}
-    for known_besides in ("path", "gone", "sheets_saved", "sheets_gone"):
+    for known_besides in ("path", "file_name", "gone", "sheets_saved", "sheets_gone"):
         values.pop(known_besides, None)
     return UploadOptions(**values)

@@ -154,6 +154,11 @@ class Job(Base):
         return path
 
     @property
+    def file_name(self) -> str | None:
+        name: str | None = self.params.get("file_name")
+        return name
+
+    @property
     def data_end(self) -> date | None:
         if self.last_day is None:
             return None

@@ -1,12 +1,13 @@
 """Files on their way in: from the request straight to the data folder.
 
-Nothing of a file is kept in memory, and its name is never used: the folder
+Nothing of a file is kept in memory, and its name is only told again: the folder
 holds names that this service makes.
 """
 
 import asyncio
 import hashlib
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
@@ -36,6 +37,7 @@ FORM_OVERHEAD = 64 * 1024
 """Boundaries and headers around the file."""
 LOOKS_AT_ONCE = 2
 """Processes that look into what was just uploaded."""
+MAX_FILE_NAME = 200
 ABANDONED_S = 600.0
 """An unused file this old belongs to a request that ended without a job."""
 
@@ -50,6 +52,7 @@ class Received:
 
     name: str
     digest: bytes
+    file_name: str | None = None
     keep: bool = False
 
 
@@ -133,7 +136,8 @@ class Uploads:
         name, path = self.fresh()
         received = Received(name, b"")
         try:
-            received.digest = await self._write(request, path, check)
+            part = await self._write(request, path, check)
+            received.digest, received.file_name = part.finish(), part.file_name
             await self._refuse_broken(path)
             yield received
         finally:
@@ -152,7 +156,9 @@ class Uploads:
         except JobFailed as broken:
             raise BrokenFile(str(broken)) from None
 
-    async def _write(self, request: Request, path: Path, check: CheckTop) -> bytes:
+    async def _write(
+        self, request: Request, path: Path, check: CheckTop
+    ) -> "_FilePart":
         part = _FilePart(_boundary(request), self._max_bytes, check)
         try:
             file = await asyncio.to_thread(path.open, "xb")
@@ -168,7 +174,7 @@ class Uploads:
             raise Unavailable(
                 f"The file cannot be stored: {error.strerror}."
             ) from error
-        return part.finish()
+        return part
 
 
 class _FilePart:
@@ -183,6 +189,7 @@ class _FilePart:
         self._top: bytearray | None = bytearray()
         self._header = b""
         self._disposition = b""
+        self.file_name: str | None = None
         self._parts = 0
         self._ended = False
         self._parser = MultipartParser(
@@ -246,6 +253,7 @@ class _FilePart:
         _, options = parse_options_header(self._disposition)
         if options.get(b"name") != b"file":
             raise NotMultipart("its part has another name")
+        self.file_name = _name_of(options.get(b"filename", b""))
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         self._size += end - start
@@ -272,6 +280,13 @@ class _FilePart:
 
     def _end(self) -> None:
         self._ended = True
+
+
+def _name_of(told: bytes) -> str | None:
+    """Without the folders before it, and what no screen shows."""
+    name = re.split(r"[/\\\\]", told.decode(errors="replace"))[-1]
+    shown = "".join(letter for letter in name if letter.isprintable()).strip()
+    return shown[:MAX_FILE_NAME] or None
 
 
 def _announced(request: Request) -> int:

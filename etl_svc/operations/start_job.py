@@ -55,11 +55,15 @@ async def start_upload(
     file_digest: bytes,
     user_id: int,
     key: str | None,
+    file_name: str | None = None,
     path: str | None = None,
 ) -> Job:
     """The job of this file; an earlier one when the ``key`` was used before.
-    ``path`` is where it lies in the watched folder, when it was found there."""
+    ``file_name`` is what its uploader called it; ``path`` is where it lies in the
+    watched folder, when it was found there."""
     params = _plain(asdict(options) | {"path": path})
+    # Under another name it is the same request.
+    named = {"file_name": file_name} if file_name else {}
     job = await _insert(
         db,
         user_id=user_id,
@@ -73,7 +77,7 @@ async def start_upload(
         or options.on_error == "reject"
         or await queries.is_known_source(db, options.source)
         else "send",
-        params=await with_saved_sheets(db, params),
+        params=await with_saved_sheets(db, params | named),
         file=file,
         digest=_digest(params, file_digest),
     )

@@ -200,7 +200,7 @@ test('a file is looked at, imported, its bad row told, and all of it undone', as
   await expect(
     dialog.getByText('1 row can be imported; 0 without sales, 1 rejected.'),
   ).toBeVisible()
-  await expect(dialog.getByRole('cell', { name: '2026-05' })).toBeVisible()
+  await expect(dialog.getByRole('cell', { name: 'May 2026' })).toBeVisible()
   await expect(dialog.getByText(/Line 3 rejected: date “2026-05-32” is not a date/)).toBeVisible()
   await dialog.getByRole('button', { name: 'Import' }).click()
   await expect(row.getByText(/Complete/)).toBeVisible()

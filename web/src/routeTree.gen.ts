@@ -15,6 +15,7 @@ import { Route as NewAddressRouteImport } from './routes/new-address'
 import { Route as NewPasswordRouteImport } from './routes/new-password'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AuthIndexRouteImport } from './routes/_auth/index'
+import { Route as AuthSplatRouteImport } from './routes/_auth/$'
 import { Route as AuthDataRouteImport } from './routes/_auth/data'
 import { Route as AuthCountsIndexRouteImport } from './routes/_auth/counts.index'
 import { Route as AuthCountsCountIdRouteImport } from './routes/_auth/counts.$countId'
@@ -87,6 +88,11 @@ const SignInRoute = SignInRouteImport.update({
 const AuthIndexRoute = AuthIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AuthRoute,
+} as any)
+const AuthSplatRoute = AuthSplatRouteImport.update({
+  id: '/$',
+  path: '/$',
   getParentRoute: () => AuthRoute,
 } as any)
 const AuthDataRoute = AuthDataRouteImport.update({
@@ -320,6 +326,7 @@ export interface FileRoutesByFullPath {
   '/new-address': typeof NewAddressRoute
   '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
+  '/$': typeof AuthSplatRoute
   '/data': typeof AuthDataRoute
   '/counts/$countId': typeof AuthCountsCountIdRoute
   '/forecast/$productId': typeof AuthForecastProductIdRoute
@@ -370,6 +377,7 @@ export interface FileRoutesByTo {
   '/new-address': typeof NewAddressRoute
   '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
+  '/$': typeof AuthSplatRoute
   '/data': typeof AuthDataRoute
   '/': typeof AuthIndexRoute
   '/counts/$countId': typeof AuthCountsCountIdRoute
@@ -423,6 +431,7 @@ export interface FileRoutesById {
   '/new-address': typeof NewAddressRoute
   '/new-password': typeof NewPasswordRoute
   '/sign-in': typeof SignInRoute
+  '/_auth/$': typeof AuthSplatRoute
   '/_auth/data': typeof AuthDataRoute
   '/_auth/': typeof AuthIndexRoute
   '/_auth/counts/$countId': typeof AuthCountsCountIdRoute
@@ -477,6 +486,7 @@ export interface FileRouteTypes {
     | '/new-address'
     | '/new-password'
     | '/sign-in'
+    | '/$'
     | '/data'
     | '/counts/$countId'
     | '/forecast/$productId'
@@ -527,6 +537,7 @@ export interface FileRouteTypes {
     | '/new-address'
     | '/new-password'
     | '/sign-in'
+    | '/$'
     | '/data'
     | '/'
     | '/counts/$countId'
@@ -579,6 +590,7 @@ export interface FileRouteTypes {
     | '/new-address'
     | '/new-password'
     | '/sign-in'
+    | '/_auth/$'
     | '/_auth/data'
     | '/_auth/'
     | '/_auth/counts/$countId'
@@ -676,6 +688,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/'
       preLoaderRoute: typeof AuthIndexRouteImport
+      parentRoute: typeof AuthRoute
+    }
+    '/_auth/$': {
+      id: '/_auth/$'
+      path: '/$'
+      fullPath: '/$'
+      preLoaderRoute: typeof AuthSplatRouteImport
       parentRoute: typeof AuthRoute
     }
     '/_auth/data': {
@@ -990,6 +1009,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface AuthRouteChildren {
+  AuthSplatRoute: typeof AuthSplatRoute
   AuthDataRoute: typeof AuthDataRoute
   AuthIndexRoute: typeof AuthIndexRoute
   AuthCountsCountIdRoute: typeof AuthCountsCountIdRoute
@@ -1038,6 +1058,7 @@ interface AuthRouteChildren {
 }
 
 const AuthRouteChildren: AuthRouteChildren = {
+  AuthSplatRoute: AuthSplatRoute,
   AuthDataRoute: AuthDataRoute,
   AuthIndexRoute: AuthIndexRoute,
   AuthCountsCountIdRoute: AuthCountsCountIdRoute,

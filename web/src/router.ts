@@ -13,6 +13,8 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultPreload: 'intent',
     // The query cache decides what is fresh; the router must not keep a second copy.
     defaultPreloadStaleTime: 0,
+    // What no reader of an address knows is taken out of it.
+    search: { strict: true },
     scrollRestoration: true,
     defaultErrorComponent: LoadFailed,
     defaultNotFoundComponent: NotFound,

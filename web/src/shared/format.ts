@@ -94,6 +94,11 @@ export function formatFor(language: string, shop?: Place | null) {
       written(number(locale, 'quantity', { maximumFractionDigits: MOST_DECIMALS }), value) +
       unitSuffix(unit),
     unitSuffix,
+    /** How the services are told which mark a spreadsheet expects. */
+    spreadsheet: (): 'comma' | 'point' =>
+      number(locale, 'mark', { minimumFractionDigits: 1 }).format(0.5).includes(',')
+        ? 'comma'
+        : 'point',
     decimalMark: () =>
       number(locale, 'mark', { minimumFractionDigits: 1 })
         .formatToParts(0.5)

@@ -27,3 +27,13 @@ export function oneOf<T, U extends T | undefined = T>(
 ): T | U {
   return allowed.includes(value as T) ? (value as T) : usual
 }
+
+/** By how many things a list is filtered; days from and to are one, and a page is none. */
+export function countFilters(search: object): number {
+  const { page: _, from, to, ...others } = search as Record<string, unknown>
+  return [from ?? to, ...Object.values(others)].filter((value) => value !== undefined).length
+}
+
+/** The change that shows everything again. */
+export const withoutFilters = <Search extends object>(search: Search): Search =>
+  Object.fromEntries(Object.keys(search).map((key) => [key, undefined])) as Search

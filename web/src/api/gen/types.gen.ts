@@ -8837,6 +8837,10 @@ export type EtlJobDetailOut = {
      */
     path: string | null;
     /**
+     * File Name
+     */
+    file_name: string | null;
+    /**
      * Status
      */
     status: 'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
@@ -8999,6 +9003,10 @@ export type EtlJobListedOut = {
      */
     path: string | null;
     /**
+     * File Name
+     */
+    file_name: string | null;
+    /**
      * Status
      */
     status: 'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone';
@@ -9113,6 +9121,10 @@ export type EtlJobOut = {
      * Path
      */
     path: string | null;
+    /**
+     * File Name
+     */
+    file_name: string | null;
     /**
      * Status
      */
@@ -22556,12 +22568,16 @@ export type EtlListJobsData = {
     query?: {
         /**
          * Status
+         *
+         * Any of these
          */
-        status?: 'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone' | null;
+        status?: Array<'queued' | 'running' | 'unmapped' | 'checked' | 'done' | 'failed' | 'cancelled' | 'undone'> | null;
         /**
          * Kind
+         *
+         * Any of these
          */
-        kind?: 'synthetic' | 'upload' | 'folder' | 'emitter' | null;
+        kind?: Array<'synthetic' | 'upload' | 'folder' | 'emitter'> | null;
         /**
          * Page
          *

@@ -4413,6 +4413,7 @@ export const zEtlJobOut = z.object({
         'emitter'
     ]),
     path: z.nullable(z.string()),
+    file_name: z.nullable(z.string()),
     status: z.enum([
         'queued',
         'running',
@@ -4919,6 +4920,7 @@ export const zEtlJobDetailOut = z.object({
         'emitter'
     ]),
     path: z.nullable(z.string()),
+    file_name: z.nullable(z.string()),
     status: z.enum([
         'queued',
         'running',
@@ -4985,6 +4987,7 @@ export const zEtlJobListedOut = z.object({
         'emitter'
     ]),
     path: z.nullable(z.string()),
+    file_name: z.nullable(z.string()),
     status: z.enum([
         'queued',
         'running',
@@ -6492,7 +6495,7 @@ export const zEtlUploadSalesQuery = z.object({
 });
 
 export const zEtlListJobsQuery = z.object({
-    status: z.nullish(z.enum([
+    status: z.nullish(z.array(z.enum([
         'queued',
         'running',
         'unmapped',
@@ -6501,13 +6504,13 @@ export const zEtlListJobsQuery = z.object({
         'failed',
         'cancelled',
         'undone'
-    ])),
-    kind: z.nullish(z.enum([
+    ]))),
+    kind: z.nullish(z.array(z.enum([
         'synthetic',
         'upload',
         'folder',
         'emitter'
-    ])),
+    ]))),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))

@@ -1,31 +1,40 @@
-import { Badge, Button } from '@mantine/core'
+import { Badge, Button, Select } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChecklist, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import { usePersonName } from '@/shared/people'
+import { countFilters } from '@/shared/search'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
-import { type Count, countsQuery, LIMIT } from './queries'
+import { type Count, countsQuery } from './queries'
+import { type CountSearch, type CountStatus, LIMIT, listFilter, statuses } from './search'
 
 const NewCountDialog = lateDialog(() =>
   import('./NewCountDialog').then((part) => part.NewCountDialog),
 )
 
-type Props = { page: number; onPage: (page: number) => void; onStarted: (count: Count) => void }
+type Props = {
+  search: CountSearch
+  onSearch: (change: CountSearch) => void
+  onStarted: (count: Count) => void
+}
 
 /** Counts of what is there, the newest first. */
-export function CountsPage({ page, onPage, onStarted }: Props) {
+export function CountsPage({ search, onSearch, onStarted }: Props) {
   const { t } = useText()
   const { mayManage } = useUser()
   const [starting, start] = useDisclosure(false)
-  const list = useQuery(countsQuery({ page, limit: LIMIT }))
+  const list = useQuery(countsQuery(listFilter(search)))
+  const filtered = countFilters(search) > 0
   const { columns, phoneRow } = useCountColumns()
   const button = (
     <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={start.open}>
@@ -37,17 +46,38 @@ export function CountsPage({ page, onPage, onStarted }: Props) {
       <PageHeader title={t('counts.title')} subtitle={t('counts.subtitle')}>
         {mayManage ? button : null}
       </PageHeader>
+      <Filters search={search} onSearch={onSearch}>
+        <Select
+          label={t('sales.status')}
+          placeholder={t('sales.anyState')}
+          clearable
+          data={statuses.map((value) => ({ value, label: t(`counts.statuses.${value}`) }))}
+          value={search.status ?? null}
+          onChange={(value) =>
+            onSearch({ status: (value as CountStatus) ?? undefined, page: undefined })
+          }
+        />
+        <LocationFilter
+          location={search.location}
+          onChange={(location) => onSearch({ location, page: undefined })}
+        />
+      </Filters>
       <ListPanel
         name="counts"
+        views
         label={t('counts.title')}
         list={list}
         columns={columns}
         rowKey={({ id }) => id}
         phone={phoneRow}
-        pages={{ page, limit: LIMIT, onChange: onPage }}
+        pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
         empty={
-          <EmptyState icon={IconChecklist} title={t('counts.empty')} text={t('counts.emptyText')}>
-            {mayManage ? button : null}
+          <EmptyState
+            icon={IconChecklist}
+            title={t(filtered ? 'lists.nothing' : 'counts.empty')}
+            {...(filtered ? {} : { text: t('counts.emptyText') })}
+          >
+            {mayManage && !filtered ? button : null}
           </EmptyState>
         }
       />

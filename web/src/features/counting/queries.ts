@@ -18,7 +18,6 @@ export type CountLine = ProductsCountLineOut
 export type CountFilter = NonNullable<ProductsListCountsData['query']>
 export type LineFilter = NonNullable<ProductsListCountLinesData['query']>
 
-export const LIMIT = 25
 export const LINES_LIMIT = 25
 
 /** Everything read of counts starts with this key. */

@@ -92,7 +92,7 @@ test('it is taken back when that is chosen', async () => {
 
 test('where nothing is gone there is no choice', async () => {
   review({ ...job, comparison: { ...comparison, gone: 0, gone_rows: [] } })
-  await screen.findByText('2026-03')
+  await screen.findByText('March 2026')
 
   expect(screen.queryByLabelText(/Cancel/)).toBeNull()
   // What is recorded stands beside what the file tells of the month.

@@ -112,7 +112,7 @@ function Findings({ job }: { job: JobDetail }) {
           rows={months}
           rowKey={(row) => row.month}
           columns={[
-            { key: 'month', title: t('data.month'), cell: (row) => row.month },
+            { key: 'month', title: t('data.month'), cell: (row) => format.month(row.month) },
             {
               key: 'rows',
               title: t('data.rowsTitle'),
@@ -133,7 +133,7 @@ function Findings({ job }: { job: JobDetail }) {
             },
           ]}
           phone={(row) => ({
-            title: row.month,
+            title: format.month(row.month),
             value: format.quantity(row.units),
             detail: `${t('data.acceptable', { count: row.rows })} · ${t('data.recordedUnits')} ${format.quantity(row.recorded)}`,
           })}

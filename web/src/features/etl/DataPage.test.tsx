@@ -32,6 +32,29 @@ test.each([
   else expect(screen.queryByRole('button', { name: 'Generate' })).toBeNull()
 })
 
+test('an import is called by its file, and leads to its sales', async () => {
+  const job = {
+    id: 12,
+    kind: 'upload',
+    path: null,
+    file_name: 'till.csv',
+    status: 'done',
+    created_at: '2026-06-01T20:00:00Z',
+    rows_total: 3,
+    rows_folded: 3,
+    rows_duplicate: 0,
+    rows_zero: 0,
+    rows_returned: 0,
+    rows_rejected: 0,
+    rows_recorded: 3,
+    warnings: [],
+  }
+  open('/data', { ...page([{ id: 1 }], []), 'GET /api/etl/jobs': () => listed([job]) })
+  expect(await screen.findByRole('cell', { name: 'till.csv' })).toBeDefined()
+  const link = screen.getByRole('link', { name: 'Show its sales' })
+  expect(link.getAttribute('href')).toBe('/sales?import=12')
+})
+
 test('a file can be dropped', async () => {
   open('/data', page([{ id: 1 }], []))
   const file = new File(['sku,day,quantity'], 'till.csv', { type: 'text/csv' })

@@ -7,11 +7,14 @@ import { useUser } from '@/shared/user'
 import { EmitterForm } from './EmitterForm'
 import { Jobs } from './Jobs'
 import { SyntheticForm } from './SyntheticForm'
+import type { JobSearch } from './search'
 import { UploadForm } from './UploadForm'
 import { useSamples } from './use-samples'
 
+type Props = { search: JobSearch; onSearch: (change: JobSearch) => void }
+
 /** Where sales history comes from. */
-export function DataPage() {
+export function DataPage(list: Props) {
   const { t } = useText()
   const { user, mayManage } = useUser()
   const samples = useSamples()
@@ -39,7 +42,7 @@ export function DataPage() {
               </Stack>
             ) : null}
           </SimpleGrid>
-          <Jobs />
+          <Jobs {...list} />
         </>
       )}
     </>

@@ -1,24 +1,40 @@
-import { Text, Title } from '@mantine/core'
+import { Select, Text, Title } from '@mantine/core'
 import { IconDatabaseImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { i18n, useText } from '@/shared/i18n'
+import { countFilters } from '@/shared/search'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { TextLink } from '@/shared/ui/links'
 import { CheckedDialog } from './CheckedDialog'
 import { JobActions } from './JobActions'
 import { isOver, type Job, jobsQuery } from './jobs'
 import { RejectedButton } from './RejectedButton'
+import {
+  type JobKinds,
+  type JobSearch,
+  type JobState,
+  kinds,
+  LIMIT,
+  listFilter,
+  states,
+} from './search'
 import { UndoDialog } from './UndoDialog'
 import { Warnings } from './Warnings'
 
+type Props = { search: JobSearch; onSearch: (change: JobSearch) => void }
+
 /** Imports and how far they are. */
-export function Jobs() {
+export function Jobs({ search, onSearch }: Props) {
   const { t, format } = useText()
-  const jobs = useQuery(jobsQuery)
-  const kind = (job: Job) => job.path ?? t(`data.kinds.${job.kind}`)
+  const jobs = useQuery(jobsQuery(listFilter(search)))
+  const filtered = countFilters(search) > 0
+  const change = (part: JobSearch) => onSearch({ ...part, page: undefined })
+  const kind = (job: Job) => job.path ?? job.file_name ?? t(`data.kinds.${job.kind}`)
   const [jobToUndo, setJobToUndo] = useState<Job | null>(null)
   const [reviewedJob, setReviewedJob] = useState<Job | null>(null)
   const actions = (job: Job) => (
@@ -46,14 +62,39 @@ export function Jobs() {
       <Title order={2} id="jobs" fz={18} mb="sm">
         {t('data.jobs')}
       </Title>
+      <Filters search={search} onSearch={onSearch}>
+        <Select
+          label={t('sales.status')}
+          placeholder={t('sales.anyState')}
+          clearable
+          data={states.map((value) => ({ value, label: t(`data.states.${value}`) }))}
+          value={search.state ?? null}
+          onChange={(value) => change({ state: (value as JobState) ?? undefined })}
+        />
+        <Select
+          label={t('data.kind')}
+          placeholder={t('sales.anyState')}
+          clearable
+          data={kinds.map((value) => ({ value, label: t(`data.kindsOf.${value}`) }))}
+          value={search.kind ?? null}
+          onChange={(value) => change({ kind: (value as JobKinds) ?? undefined })}
+        />
+      </Filters>
       <ListPanel
         name="imports"
+        views
         label={t('data.jobs')}
         list={jobs}
         columns={columns}
         rowKey={(job) => job.id}
         phone={phoneRow}
-        empty={<EmptyState icon={IconDatabaseImport} title={t('data.jobsEmpty')} />}
+        pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
+        empty={
+          <EmptyState
+            icon={IconDatabaseImport}
+            title={t(filtered ? 'lists.nothing' : 'data.jobsEmpty')}
+          />
+        }
       />
       {reviewedJob ? (
         <CheckedDialog job={reviewedJob} onClose={() => setReviewedJob(null)} />
@@ -97,6 +138,11 @@ function JobProgress({ job }: { job: Job }) {
         </Text>
       ) : null}
       {job.status === 'done' ? <Warnings job={job} /> : null}
+      {job.status === 'done' && job.rows_recorded > 0 ? (
+        <TextLink to="/sales" search={{ import: job.id }} size="sm">
+          {t('data.itsSales')}
+        </TextLink>
+      ) : null}
       {job.rows_rejected > 0 ? (
         <div>
           <RejectedButton job={job} />

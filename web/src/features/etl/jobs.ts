@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   etlCancelJob,
   etlCommitJob,
@@ -16,6 +16,7 @@ import type {
   EtlJobDetailOut,
   EtlJobListedOut,
   EtlLayoutIn,
+  EtlListJobsData,
   EtlSyntheticIn,
 } from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
@@ -23,6 +24,7 @@ import { makeStale } from '@/shared/stale'
 
 export type Job = EtlJobListedOut
 export type JobDetail = EtlJobDetailOut
+export type JobFilter = NonNullable<EtlListJobsData['query']>
 
 const jobsKey = ['jobs'] as const
 
@@ -30,17 +32,19 @@ export const isOver = ({ status }: Pick<Job, 'status'>) =>
   status !== 'queued' && status !== 'running'
 
 /** Asked again every second while one is running. */
-export const jobsQuery = queryOptions({
-  queryKey: jobsKey,
-  queryFn: async ({ signal }) => pageFrom(await etlListJobs({ query: { limit: 20 }, signal })),
-  refetchInterval: ({ state }) => (state.data?.rows.every(isOver) === false ? 1000 : false),
-})
+export const jobsQuery = (filter: JobFilter) =>
+  queryOptions({
+    queryKey: [...jobsKey, 'list', filter],
+    queryFn: async ({ signal }) => pageFrom(await etlListJobs({ query: filter, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.rows.every(isOver) === false ? 1000 : false),
+  })
 
 /** The one that runs or ran last, if any: it may be older than all jobs that are listed. */
 export const emitterQuery = queryOptions({
   queryKey: [...jobsKey, 'emitter'],
   queryFn: async ({ signal }) =>
-    (await etlListJobs({ query: { kind: 'emitter', limit: 1 }, signal })).data[0] ?? null,
+    (await etlListJobs({ query: { kind: ['emitter'], limit: 1 }, signal })).data[0] ?? null,
   refetchInterval: ({ state }) => (state.data && !isOver(state.data) ? 5000 : false),
 })
 
@@ -48,7 +52,7 @@ export const emitterQuery = queryOptions({
 export const syntheticJobsQuery = queryOptions({
   queryKey: [...jobsKey, 'synthetic'],
   queryFn: async ({ signal }) =>
-    (await etlListJobs({ query: { kind: 'synthetic', limit: 20 }, signal })).data,
+    (await etlListJobs({ query: { kind: ['synthetic'], limit: 20 }, signal })).data,
 })
 
 /**

@@ -29,12 +29,16 @@ type Props = { search: MarginSearch; onSearch: (change: MarginSearch) => void }
 
 /** What sales left, by the cost and tax of the moment of each. */
 export function MarginsPage({ search, onSearch }: Props) {
-  const { t } = useText()
+  const { t, format } = useText()
   const range = useRange(search)
   const list = useQuery(marginsQuery(listFilter(search, range)))
   const { columns, phoneRow } = useMarginColumns(list.data?.rows ?? [])
   const download = useDownload(
-    () => salesExportMargins({ query: rowsFilter(search, range), parseAs: 'blob' }),
+    () =>
+      salesExportMargins({
+        query: { ...rowsFilter(search, range), spreadsheet: format.spreadsheet() },
+        parseAs: 'blob',
+      }),
     'margins.csv',
   )
   return (

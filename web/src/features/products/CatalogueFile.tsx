@@ -7,7 +7,7 @@ import { makeStale } from '@/shared/stale'
 
 /** The catalogue out of a spreadsheet, and into one. */
 export function CatalogueFile({ onClose }: { onClose: () => void }) {
-  const { t } = useText()
+  const { t, format } = useText()
   const client = useQueryClient()
   return (
     <ImportDialog
@@ -16,7 +16,8 @@ export function CatalogueFile({ onClose }: { onClose: () => void }) {
           name: 'products',
           label: t('products.title'),
           help: t('products.filesHelp'),
-          write: productsExportProducts,
+          write: (options) =>
+            productsExportProducts({ ...options, query: { spreadsheet: format.spreadsheet() } }),
           read: productsImportProducts,
         },
       ]}

@@ -48,9 +48,17 @@ const tabsOf: Record<Product['kind'], readonly Tab[]> = {
 
 /** One product: how it is doing, and what one does about it. */
 export function ProductPage({ id, search, onPage, onArchived, parts }: Props) {
+  const { t } = useText()
   const found = useQuery(productQuery(id))
   if (found.isError) {
-    return <ProblemAlert failure={found.error} onRetry={() => void found.refetch()} />
+    return (
+      <>
+        <TextLink to="/products" search={search.list ?? {}} size="sm" display="block" mb="xs">
+          {t('products.title')}
+        </TextLink>
+        <ProblemAlert failure={found.error} onRetry={() => void found.refetch()} />
+      </>
+    )
   }
   const product = found.data
   const tabs = tabsOf[product?.kind ?? 'product']

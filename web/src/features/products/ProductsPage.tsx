@@ -2,8 +2,10 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPackage, IconPlus, IconUpload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { productsExportProducts } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
 import { type Product, productsQuery } from '@/shared/products'
+import { DownloadButton } from '@/shared/ui/DownloadButton'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { lateDialog } from '@/shared/ui/late-dialog'
@@ -11,7 +13,7 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
 import { CatalogueFile } from './CatalogueFile'
 import { ProductFilters } from './ProductFilters'
-import { LIMIT, listFilter, type ProductSearch, sorts } from './search'
+import { LIMIT, listFilter, type ProductSearch, rowsFilter, sorts } from './search'
 import { useProductBulk } from './use-product-bulk'
 import { useProductColumns } from './use-product-columns'
 
@@ -25,7 +27,7 @@ type Props = {
 
 /** The catalogue: search, sort and page are the service's work and part of the address. */
 export function ProductsPage({ search, onSearch, onCreated }: Props) {
-  const { t } = useText()
+  const { t, format } = useText()
   const { mayManage } = useUser()
   const [creating, dialog] = useDisclosure(false)
   const [sheetOpened, sheet] = useDisclosure(false)
@@ -53,6 +55,16 @@ export function ProductsPage({ search, onSearch, onCreated }: Props) {
       >
         {mayManage ? (
           <>
+            <DownloadButton
+              label={t('sales.export')}
+              name="products.csv"
+              fetchFile={() =>
+                productsExportProducts({
+                  query: { ...rowsFilter(search), spreadsheet: format.spreadsheet() },
+                  parseAs: 'blob',
+                })
+              }
+            />
             <Button
               variant="default"
               leftSection={<IconUpload size={18} aria-hidden />}

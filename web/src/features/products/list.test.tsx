@@ -1,8 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { open, problem } from '../../../tests/app'
 import { list, tea } from '../../../tests/goods'
+
+// Nothing is downloaded where there is no browser.
+vi.mock('@/shared/save-file', () => ({ saveFile: vi.fn() }))
 
 const mint = { ...tea, id: 8, sku: 'MINT', name: 'Mint', category: 'Herbs', version: 4 }
 const archived = () => new Response(null, { status: 204 })
@@ -32,6 +35,24 @@ test('products are filtered by category, by stock and by whether they were archi
   expect(asked.searchParams.get('category')).toBe('Herbs')
   expect(asked.searchParams.get('low_stock')).toBe('5')
   expect(asked.searchParams.get('archived')).toBe('true')
+})
+
+test('the file holds what the list shows, with numbers as the reader writes them', async () => {
+  const { sent } = open(
+    '/products?q=the&category=Herbs&left=5&archived=true',
+    { ...answers, 'GET /api/products/export.csv': () => new Response('sku') },
+    'fr',
+  )
+  await userEvent.click(await screen.findByRole('button', { name: 'Exporter en CSV' }))
+  const url = new URL(sent.find((request) => request.url.includes('export.csv'))?.url ?? '')
+  expect(Object.fromEntries(url.searchParams)).toEqual({
+    q: 'the',
+    similar: 'true',
+    category: 'Herbs',
+    low_stock: '5',
+    archived: 'true',
+    spreadsheet: 'comma',
+  })
 })
 
 test('chosen products are archived together, and come back by one press', async () => {

@@ -35,13 +35,18 @@ export function readSearch(search: Record<string, unknown>): ProductSearch {
   }
 }
 
+/** The filters alone, as the list and the file of it both take them. */
+export const rowsFilter = ({ q, category, left, archived }: ProductSearch) => ({
+  ...(q ? { q, similar: true } : {}),
+  ...(category ? { category } : {}),
+  ...(left === undefined ? {} : { low_stock: left }),
+  ...(archived ? { archived: 'true' as const } : {}),
+})
+
 export function listFilter(search: ProductSearch): ProductFilter {
-  const { q, category, left, archived, sort, page } = search
+  const { q, sort, page } = search
   return {
-    ...(q ? { q, similar: true } : {}),
-    ...(category ? { category } : {}),
-    ...(left === undefined ? {} : { low_stock: left }),
-    ...(archived ? { archived: 'true' } : {}),
+    ...rowsFilter(search),
     sort: sort ?? (q ? 'match' : 'name'),
     page: page ?? 1,
     limit: LIMIT,

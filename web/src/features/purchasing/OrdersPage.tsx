@@ -1,9 +1,13 @@
-import { Button, Group, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { IconClipboardList, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
+import { ProductFilter } from '@/shared/product-picker/ProductFilter'
+import { countFilters } from '@/shared/search'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
@@ -22,7 +26,8 @@ export function OrdersPage({ search, onSearch }: Props) {
   const late = useQuery(lateOrdersQuery)
   const { columns, phoneRow } = useOrderColumns()
   const view = search.view ?? 'open'
-  const filtered = view !== 'open' || search.supplier !== undefined
+  const filtered = countFilters(search) > 0
+  const change = (part: OrderSearch) => onSearch({ ...part, page: undefined })
   const overdue = late.data?.total ?? 0
   const create = (
     <ButtonLink
@@ -43,12 +48,12 @@ export function OrdersPage({ search, onSearch }: Props) {
       >
         {mayManage ? create : null}
       </PageHeader>
-      <Group mb="md" gap="sm" align="flex-end">
+      <Filters search={search} onSearch={onSearch}>
         <Select
           label={t('orders.view')}
           allowDeselect={false}
           value={view}
-          onChange={(value) => onSearch({ view: value as View, page: undefined })}
+          onChange={(value) => change({ view: value === 'open' ? undefined : (value as View) })}
           data={views.map((value) => ({
             value,
             label:
@@ -61,15 +66,12 @@ export function OrdersPage({ search, onSearch }: Props) {
         <SupplierPicker
           clearable
           value={search.supplier ?? null}
-          onChange={(supplier) => onSearch({ supplier: supplier?.id, page: undefined })}
+          onChange={(supplier) => change({ supplier: supplier?.id })}
           style={{ flex: '1 1 12rem', maxWidth: '20rem' }}
         />
-        {search.product ? (
-          <Button variant="subtle" onClick={() => onSearch({ product: undefined })}>
-            {t('common.clear')}
-          </Button>
-        ) : null}
-      </Group>
+        <ProductFilter product={search.product} onChange={(product) => change({ product })} />
+        <LocationFilter location={search.location} onChange={(location) => change({ location })} />
+      </Filters>
       <ListPanel
         name="orders"
         views

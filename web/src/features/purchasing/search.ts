@@ -16,17 +16,25 @@ export const statuses = [
 export const views = ['open', 'overdue', 'all', ...statuses] as const
 export type View = (typeof views)[number]
 
-export type OrderSearch = { view?: View; supplier?: number; product?: number; page?: number }
+export type OrderSearch = {
+  view?: View
+  supplier?: number
+  product?: number
+  location?: number
+  page?: number
+}
 
 export function readSearch(search: Record<string, unknown>): OrderSearch {
   const view = oneOf(search.view, views, 'open')
   const supplier = idOf(search.supplier)
   const product = idOf(search.product)
+  const location = idOf(search.location)
   const page = pageOf(search.page)
   return {
     ...(view === 'open' ? {} : { view }),
     ...(supplier ? { supplier } : {}),
     ...(product ? { product } : {}),
+    ...(location ? { location } : {}),
     ...(page === 1 ? {} : { page }),
   }
 }
@@ -44,10 +52,11 @@ const filterOf = (view: View): OrderFilter => {
   }
 }
 
-export const listFilter = ({ view, supplier, product, page }: OrderSearch): OrderFilter => ({
-  ...filterOf(view ?? 'open'),
-  ...(supplier ? { supplier_id: supplier } : {}),
-  ...(product ? { product_id: product } : {}),
-  page: page ?? 1,
+export const listFilter = (search: OrderSearch): OrderFilter => ({
+  ...filterOf(search.view ?? 'open'),
+  ...(search.supplier ? { supplier_id: search.supplier } : {}),
+  ...(search.product ? { product_id: search.product } : {}),
+  ...(search.location ? { location_id: search.location } : {}),
+  page: search.page ?? 1,
   limit: LIMIT,
 })

@@ -1,25 +1,31 @@
-import { Group } from '@mantine/core'
 import { IconPlus, IconTruckReturn } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
+import { useRange } from '@/shared/periods'
+import { ProductFilter } from '@/shared/product-picker/ProductFilter'
+import { countFilters } from '@/shared/search'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { DayRange } from '@/shared/ui/DayRange'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SupplierName } from '@/shared/ui/SupplierName'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { returnsQuery, type SupplierReturn } from './queries'
-import { LIMIT, type ReturnSearch, returnFilter } from './search'
+import { LIMIT, listFilter, type ReturnSearch } from './search'
 
 type Props = { search: ReturnSearch; onSearch: (change: ReturnSearch) => void }
 
 /** What went back to suppliers, the latest first. */
 export function ReturnsPage({ search, onSearch }: Props) {
-  const { supplier, page } = search
   const { t } = useText()
-  const list = useQuery(returnsQuery(returnFilter(search)))
+  const list = useQuery(returnsQuery(listFilter(search, useRange(search))))
+  const filtered = countFilters(search) > 0
+  const change = (part: ReturnSearch) => onSearch({ ...part, page: undefined })
   const { columns, phoneRow } = useReturnColumns()
   const create = (
     <ButtonLink to="/supplier-returns/new" leftSection={<IconPlus size={18} aria-hidden />}>
@@ -34,13 +40,16 @@ export function ReturnsPage({ search, onSearch }: Props) {
       <PageHeader title={t('supplierReturns.title')} subtitle={t('supplierReturns.subtitle')}>
         {create}
       </PageHeader>
-      <Group mb="md">
+      <Filters search={search} onSearch={onSearch}>
         <SupplierPicker
           clearable
-          value={supplier ?? null}
-          onChange={(chosen) => onSearch({ supplier: chosen?.id, page: undefined })}
+          value={search.supplier ?? null}
+          onChange={(chosen) => change({ supplier: chosen?.id })}
         />
-      </Group>
+        <ProductFilter product={search.product} onChange={(product) => change({ product })} />
+        <DayRange search={search} onChange={change} />
+        <LocationFilter location={search.location} onChange={(location) => change({ location })} />
+      </Filters>
       <ListPanel
         name="supplier-returns"
         views
@@ -49,10 +58,13 @@ export function ReturnsPage({ search, onSearch }: Props) {
         columns={columns}
         rowKey={({ id }) => id}
         phone={phoneRow}
-        pages={{ page: page ?? 1, limit: LIMIT, onChange: (next) => onSearch({ page: next }) }}
+        pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
         empty={
-          <EmptyState icon={IconTruckReturn} title={t('supplierReturns.empty')}>
-            {create}
+          <EmptyState
+            icon={IconTruckReturn}
+            title={t(filtered ? 'lists.nothing' : 'supplierReturns.empty')}
+          >
+            {filtered ? null : create}
           </EmptyState>
         }
       />

@@ -5,6 +5,7 @@ import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import { usePersonName } from '@/shared/people'
 import { useRange } from '@/shared/periods'
+import { countFilters } from '@/shared/search'
 import { useTax } from '@/shared/shop/use-tax'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
@@ -13,7 +14,7 @@ import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { basketsQuery, type SoldBasket } from './basket-queries'
 import { SalesFilters } from './SalesFilters'
-import { type BasketSearch, isFiltered, LIMIT, listFilter } from './search'
+import { type BasketSearch, LIMIT, listFilter } from './search'
 
 type Props = { search: BasketSearch; onSearch: (change: BasketSearch) => void }
 
@@ -23,7 +24,7 @@ export function BasketsPage({ search, onSearch }: Props) {
   const list = useQuery(basketsQuery(listFilter(search, useRange(search))))
   const { columns, phoneRow } = useBasketColumns()
   const total = list.data?.total
-  const filtered = isFiltered(search)
+  const filtered = countFilters(search) > 0
   return (
     <>
       <TextLink to="/sales" size="sm" display="inline-block" mb="xs">

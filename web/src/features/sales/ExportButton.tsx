@@ -5,14 +5,19 @@ import type { rowsFilter } from './search'
 
 type Props = { filter: ReturnType<typeof rowsFilter> }
 
-/** The filtered sales as a file. */
+/** The filtered sales as a file that a double click opens. */
 export function ExportButton({ filter }: Props) {
-  const { t } = useText()
+  const { t, format } = useText()
   return (
     <DownloadButton
       label={t('sales.export')}
       name="sales.csv"
-      fetchFile={() => salesExportSales({ query: filter, parseAs: 'blob' })}
+      fetchFile={() =>
+        salesExportSales({
+          query: { ...filter, spreadsheet: format.spreadsheet() },
+          parseAs: 'blob',
+        })
+      }
     />
   )
 }

@@ -1,31 +1,21 @@
-import { Button, Group, Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import { DayRange } from '@/shared/ui/DayRange'
+import { Filters } from '@/shared/ui/Filters'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { PersonFilter } from '@/shared/ui/PersonFilter'
-import { isFiltered, type SaleSearch, type SaleState, states } from './search'
+import { type SaleSearch, type SaleState, states } from './search'
 
 type Props = { search: SaleSearch; onSearch: (change: SaleSearch) => void }
-
-const nothing: SaleSearch = {
-  product: undefined,
-  person: undefined,
-  location: undefined,
-  import: undefined,
-  state: undefined,
-  days: undefined,
-  from: undefined,
-  to: undefined,
-}
 
 /** Of sales, and of baskets. */
 export function SalesFilters({ search, onSearch }: Props) {
   const { t } = useText()
   const change = (part: SaleSearch) => onSearch({ ...part, page: undefined })
   return (
-    <Group gap="sm" mb="md" align="flex-end">
+    <Filters search={search} onSearch={onSearch}>
       <ProductFilter product={search.product} onChange={(chosen) => change({ product: chosen })} />
       <DayRange search={search} onChange={change} />
       <Select
@@ -58,11 +48,6 @@ export function SalesFilters({ search, onSearch }: Props) {
           {t('sales.ofImport', { id: search.import })}
         </Button>
       ) : null}
-      {isFiltered(search) ? (
-        <Button variant="subtle" onClick={() => change(nothing)}>
-          {t('common.clear')}
-        </Button>
-      ) : null}
-    </Group>
+    </Filters>
   )
 }

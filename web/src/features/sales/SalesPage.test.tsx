@@ -1,7 +1,10 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { open, shop, user } from '../../../tests/app'
+
+// Nothing is downloaded where there is no browser.
+vi.mock('@/shared/save-file', () => ({ saveFile: vi.fn() }))
 
 const sale = {
   id: 1,
@@ -100,6 +103,21 @@ test('what the address filters the list by, its sum is filtered by too', async (
   await userEvent.click(screen.getByRole('button', { name: 'Clear' }))
   expect(window.location.search).toBe('')
 })
+
+test.each(['en', 'fr'] as const)(
+  'the file is of what is listed, for a spreadsheet in %s',
+  async (language) => {
+    const { sent } = open(
+      '/sales?state=cancelled',
+      { ...answers, 'GET /api/sales/export.csv': () => new Response('id') },
+      language,
+    )
+    await userEvent.click(await screen.findByRole('button', { name: /CSV/ }))
+    expect(queriesOf(sent, '/api/sales/export.csv')).toEqual([
+      { voided: 'true', spreadsheet: language === 'fr' ? 'comma' : 'point' },
+    ])
+  },
+)
 
 test('a period is chosen by its name, and stands in the address by it', async () => {
   const { sent } = open('/sales', answers)

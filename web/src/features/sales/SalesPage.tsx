@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { useRange } from '@/shared/periods'
 import type { Sale } from '@/shared/sales'
+import { countFilters } from '@/shared/search'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { lateDialog } from '@/shared/ui/late-dialog'
@@ -14,7 +15,7 @@ import { ExportButton } from './ExportButton'
 import { salesQuery } from './queries'
 import { SalesFilters } from './SalesFilters'
 import { SalesTotal } from './SalesTotal'
-import { isFiltered, LIMIT, listFilter, rowsFilter, type SaleSearch } from './search'
+import { LIMIT, listFilter, rowsFilter, type SaleSearch } from './search'
 import { useSaleColumns } from './use-sale-columns'
 import { VoidDialog } from './VoidDialog'
 
@@ -34,7 +35,7 @@ export function SalesPage({ search, onSearch }: Props) {
     onVoid: setVoiding,
     onReturn: setReturning,
   })
-  const filtered = isFiltered(search)
+  const filtered = countFilters(search) > 0
   return (
     <>
       <PageHeader

@@ -40,10 +40,6 @@ export function readSearch(search: Record<string, unknown>): SaleSearch {
   return { ...filters, ...(ofImport ? { import: ofImport } : {}), ...(page ? { page } : {}) }
 }
 
-/** Whether anything is left out. */
-export const isFiltered = ({ page: _, ...filters }: SaleSearch) =>
-  Object.values(filters).some((value) => value !== undefined)
-
 /** The filters alone, as the list, its sum and the export all take them. */
 export const rowsFilter = (search: SaleSearch, range: Range) => ({
   ...(search.product ? { product_id: search.product } : {}),

@@ -53,7 +53,7 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
     )
   }
   const total = (sale: Sale) => (
-    <Text span {...(sale.voided_at ? { td: 'line-through', c: 'dimmed' } : {})}>
+    <Text span inherit {...(sale.voided_at ? { td: 'line-through', c: 'dimmed' } : {})}>
       {format.money(lineTotal(sale))}
     </Text>
   )

@@ -1,23 +1,30 @@
-import { Badge } from '@mantine/core'
+import { Badge, Select } from '@mantine/core'
 import { IconArrowsLeftRight, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
+import { ProductFilter } from '@/shared/product-picker/ProductFilter'
+import { countFilters } from '@/shared/search'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
-import { LIMIT, type ListedTransfer, transfersQuery } from './queries'
+import { type ListedTransfer, transfersQuery } from './queries'
+import { LIMIT, listFilter, statuses, type TransferSearch, type TransferStatus } from './search'
 
-type Props = { page: number; onPage: (page: number) => void }
+type Props = { search: TransferSearch; onSearch: (change: TransferSearch) => void }
 
 /** Goods that go from one location to another. */
-export function TransfersPage({ page, onPage }: Props) {
+export function TransfersPage({ search, onSearch }: Props) {
   const { t } = useText()
   const { mayManage } = useUser()
-  const list = useQuery(transfersQuery({ page, limit: LIMIT }))
+  const list = useQuery(transfersQuery(listFilter(search)))
+  const filtered = countFilters(search) > 0
+  const change = (part: TransferSearch) => onSearch({ ...part, page: undefined })
   const { columns, phoneRow } = useTransferColumns()
   const create = (
     <ButtonLink to="/transfers/new" leftSection={<IconPlus size={18} aria-hidden />}>
@@ -32,17 +39,33 @@ export function TransfersPage({ page, onPage }: Props) {
       <PageHeader title={t('transfers.title')} subtitle={t('transfers.subtitle')}>
         {mayManage ? create : null}
       </PageHeader>
+      <Filters search={search} onSearch={onSearch}>
+        <ProductFilter product={search.product} onChange={(product) => change({ product })} />
+        <Select
+          label={t('sales.status')}
+          placeholder={t('sales.anyState')}
+          clearable
+          data={statuses.map((value) => ({ value, label: t(`transfers.statuses.${value}`) }))}
+          value={search.status ?? null}
+          onChange={(value) => change({ status: (value as TransferStatus) ?? undefined })}
+        />
+        <LocationFilter location={search.location} onChange={(location) => change({ location })} />
+      </Filters>
       <ListPanel
         name="transfers"
+        views
         label={t('transfers.title')}
         list={list}
         columns={columns}
         rowKey={({ id }) => id}
         phone={phoneRow}
-        pages={{ page, limit: LIMIT, onChange: onPage }}
+        pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
         empty={
-          <EmptyState icon={IconArrowsLeftRight} title={t('transfers.empty')}>
-            {mayManage ? create : null}
+          <EmptyState
+            icon={IconArrowsLeftRight}
+            title={t(filtered ? 'lists.nothing' : 'transfers.empty')}
+          >
+            {mayManage && !filtered ? create : null}
           </EmptyState>
         }
       />

@@ -11,8 +11,6 @@ export type ListedTransfer = ProductsListedTransferOut
 export type Transfer = ProductsTransferOut
 export type TransferFilter = NonNullable<ProductsListTransfersData['query']>
 
-export const LIMIT = 25
-
 /** Everything read of transfers starts with this key. */
 export const transfersKey = ['transfers'] as const
 

@@ -1,16 +1,30 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { DataPage } from '@/features/etl/DataPage'
 import { emitterQuery, jobsQuery, syntheticJobsQuery } from '@/features/etl/jobs'
+import { listFilter, readSearch } from '@/features/etl/search'
 import { speakAlso } from '@/shared/i18n'
 
 export const Route = createFileRoute('/_auth/data')({
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
-  loader: ({ context: { queryClient } }) => {
-    void queryClient.prefetchQuery(jobsQuery)
+  validateSearch: readSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(jobsQuery(listFilter(deps)))
     void queryClient.prefetchQuery(syntheticJobsQuery)
     void queryClient.prefetchQuery(emitterQuery)
     return speakAlso('data')
   },
-  component: DataPage,
+  component: Data,
 })
+
+function Data() {
+  const search = Route.useSearch()
+  const navigate = Route.useNavigate()
+  return (
+    <DataPage
+      search={search}
+      onSearch={(change) => void navigate({ search: { ...search, ...change } })}
+    />
+  )
+}

@@ -1,29 +1,26 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { LIMIT, transfersQuery } from '@/features/transfers/queries'
+import { transfersQuery } from '@/features/transfers/queries'
+import { listFilter, readSearch } from '@/features/transfers/search'
 import { TransfersPage } from '@/features/transfers/TransfersPage'
-import { pageOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/transfers/')({
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
-  validateSearch: (search: Record<string, unknown>): { page?: number } => {
-    const page = pageOf(search.page)
-    return page === 1 ? {} : { page }
-  },
+  validateSearch: readSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { queryClient }, deps }) => {
-    void queryClient.prefetchQuery(transfersQuery({ page: deps.page ?? 1, limit: LIMIT }))
+  loader: ({ context, deps }) => {
+    void context.queryClient.prefetchQuery(transfersQuery(listFilter(deps)))
   },
   component: Transfers,
 })
 
 function Transfers() {
-  const { page } = Route.useSearch()
+  const search = Route.useSearch()
   const navigate = Route.useNavigate()
   return (
     <TransfersPage
-      page={page ?? 1}
-      onPage={(next) => void navigate({ search: next === 1 ? {} : { page: next } })}
+      search={search}
+      onSearch={(change) => void navigate({ search: { ...search, ...change } })}
     />
   )
 }

@@ -56,6 +56,10 @@ export const pages = {
 } as const
 
 export const lists = {
+  filters: 'Filters',
+  filtersSet_one: 'Filters ({{count, number}})',
+  filtersSet_other: 'Filters ({{count, number}})',
+  nothing: 'Nothing matches these filters',
   columns: 'Columns',
   allColumns: 'Show all',
   view: 'View',

@@ -58,6 +58,11 @@ export const pages = {
 } as const
 
 export const lists = {
+  filters: 'Filtres',
+  filtersSet_one: 'Filtres ({{count, number}})',
+  filtersSet_many: 'Filtres ({{count, number}})',
+  filtersSet_other: 'Filtres ({{count, number}})',
+  nothing: 'Rien ne correspond à ces filtres',
   columns: 'Colonnes',
   allColumns: 'Tout afficher',
   view: 'Vue',

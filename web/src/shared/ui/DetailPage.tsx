@@ -13,7 +13,12 @@ type Props<Found> = {
 /** One thing of a list, once it has been read. */
 export function DetailPage<Found>({ found, back, children }: Props<Found>) {
   if (found.isError) {
-    return <ProblemAlert failure={found.error} onRetry={() => void found.refetch()} />
+    return (
+      <>
+        {back}
+        <ProblemAlert failure={found.error} onRetry={() => void found.refetch()} />
+      </>
+    )
   }
   return (
     <>

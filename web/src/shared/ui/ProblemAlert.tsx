@@ -1,5 +1,6 @@
 import { Alert, Button, Group } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
+import { ApiError } from '@/api/errors'
 import { useText } from '../i18n'
 import { problemText, saidAtFields } from '../problem'
 
@@ -14,11 +15,13 @@ type Props = {
 export function ProblemAlert({ failure, onRetry, fields }: Props) {
   const { t } = useText()
   if (!failure || (fields && saidAtFields(failure, fields))) return null
+  // What is not there will not be there the next time either.
+  const isGone = failure instanceof ApiError && failure.status === 404
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertCircle aria-hidden />}>
       <Group justify="space-between" gap="sm">
         <span>{problemText(t, failure)}</span>
-        {onRetry ? (
+        {onRetry && !isGone ? (
           <Button size="xs" variant="default" onClick={onRetry}>
             {t('common.retry')}
           </Button>
