@@ -29,6 +29,7 @@ export default defineConfig({
     { name: 'offline', testMatch: 'offline.spec.ts' },
     { name: 'people', testMatch: 'people.spec.ts' },
     { name: 'jobs', testMatch: 'jobs/*.spec.ts' },
+    { name: 'dialogs', testMatch: 'dialogs/*.spec.ts' },
     { name: 'pages', testMatch: 'pages.spec.ts' },
   ],
 })

@@ -104,7 +104,7 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
   const seen = ({ last_seen_at: at }: AuthUserListed) => (at ? format.lately(at) : '–')
   const menu = (person: AuthUserListed) =>
     person.erased ? null : (
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon
             variant="subtle"
@@ -130,7 +130,7 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
           <Menu.Item onClick={() => onAct({ act: 'active', person })}>
             {t(person.active ? 'people.deactivate' : 'people.reactivate')}
           </Menu.Item>
-          <Menu.Item color="red" onClick={() => onAct({ act: 'erase', person })}>
+          <Menu.Item c="var(--mantine-color-error)" onClick={() => onAct({ act: 'erase', person })}>
             {t('people.erase')}
           </Menu.Item>
         </Menu.Dropdown>

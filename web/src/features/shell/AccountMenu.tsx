@@ -34,12 +34,7 @@ export function AccountMenu({ onSignOut, wide }: Props) {
   const label = t('nav.account', { name })
   const chosen = <IconCheck size={16} aria-hidden />
   return (
-    <Menu
-      position={wide ? 'top-start' : 'bottom-end'}
-      width={220}
-      withinPortal
-      withInitialFocusPlaceholder={false}
-    >
+    <Menu position={wide ? 'top-start' : 'bottom-end'} width={220}>
       <Menu.Target>
         {wide ? (
           <Button

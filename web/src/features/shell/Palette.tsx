@@ -1,7 +1,7 @@
 import { Combobox, Loader, Modal, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useId, useState } from 'react'
 import { useText } from '@/shared/i18n'
 import classes from './Palette.module.css'
 import { usePaletteItems } from './use-palette-items'
@@ -21,6 +21,14 @@ export function Palette({ onClose, onShortcuts }: Props) {
   const stale = text !== typed.trim() || waiting
   const combobox = useCombobox({ opened: true, loop: true })
   const markFirst = useEffectEvent(() => combobox.selectFirstOption())
+  const list = useId()
+  // The field names its list from the next time it is drawn.
+  const [, drawAgain] = useState(false)
+  const nameList = useEffectEvent(() => {
+    combobox.setListId(list)
+    drawAgain(true)
+  })
+  useEffect(() => nameList(), [])
   const first = stale ? undefined : items[0]?.id
 
   useEffect(() => {
@@ -46,7 +54,7 @@ export function Palette({ onClose, onShortcuts }: Props) {
       size="lg"
       yOffset="10vh"
       padding={0}
-      aria-label={t('palette.title')}
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
     >
       <Combobox store={combobox} onOptionSubmit={take}>
         <Combobox.EventsTarget withExpandedAttribute withKeyboardNavigation={!stale}>
@@ -71,7 +79,7 @@ export function Palette({ onClose, onShortcuts }: Props) {
             }}
           />
         </Combobox.EventsTarget>
-        <Combobox.Options aria-label={t('palette.title')} className={classes.list ?? ''}>
+        <Combobox.Options id={list} aria-label={t('palette.title')} className={classes.list ?? ''}>
           {groups.map(({ key, items: found }) => (
             <Combobox.Group key={key} label={t(`palette.${key}`)}>
               {found.map(({ id, title, detail }) => (

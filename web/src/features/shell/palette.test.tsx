@@ -58,3 +58,12 @@ test('signs open the list of keys, and nothing while one types', async () => {
   expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('?')
   expect(screen.queryByRole('dialog')).toBeNull()
 })
+
+test('the palette is a dialog by its name, and its field says which list it is for', async () => {
+  open('/suppliers', answers)
+  await screen.findByText('North')
+  await userEvent.keyboard('{Control>}k{/Control}')
+  const list = await screen.findByRole('listbox', { name: 'Search everything' })
+  expect(screen.getByRole('dialog', { name: 'Search everything' }).contains(list)).toBe(true)
+  await waitFor(async () => expect((await field()).getAttribute('aria-controls')).toBe(list.id))
+})

@@ -112,7 +112,6 @@ export function ProductPicker({
     <Combobox
       store={combobox}
       // Inside of the page's landmarks, where screen readers look for it.
-      withinPortal={false}
       onOptionSubmit={(id) => {
         const product = options.find((option) => String(option.id) === id)
         if (product) pick(product)

@@ -31,6 +31,18 @@ const dark: MantineColorsTuple = [
 const font =
   "Inter, 'Before Inter', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 
+/**
+ * What opens at a field or a button stays in its part of the page, for who reads by landmarks; it
+ * is placed by the window, so that no table or dialog that scrolls cuts it off.
+ */
+const inPlace = { withinPortal: false, floatingStrategy: 'fixed' } as const
+
+/** The list itself scrolls: a part within it that does could not be reached by keys. */
+const choices = {
+  defaultProps: { withScrollArea: false },
+  styles: { options: { maxHeight: 220, overflowY: 'auto' } },
+} as const
+
 export const theme = createTheme({
   primaryColor: 'pine',
   colors: { pine, dark },
@@ -42,6 +54,17 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Combobox: { defaultProps: inPlace },
+    // A placeholder for the first focus would be a child that no menu may have.
+    Menu: { defaultProps: { ...inPlace, withInitialFocusPlaceholder: false } },
+    // In yellow, the colour of the kind is too light to be read on its ground.
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
+    // Another transition leaves a transform behind, and what opens in a dialog is cut off by it.
+    Modal: { defaultProps: { transitionProps: { transition: 'fade' } } },
+    Select: choices,
+    Autocomplete: choices,
+  },
 })
 
 export const cssVariables: CSSVariablesResolver = () => ({

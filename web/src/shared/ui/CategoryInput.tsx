@@ -7,6 +7,8 @@ export function CategoryInput(props: AutocompleteProps) {
   const known = useQuery(categoriesQuery())
   return (
     <Autocomplete
+      // As many as fit without scrolling; one more letter finds the others.
+      limit={6}
       data={(known.data ?? []).filter((name) => name !== '')}
       comboboxProps={{ keepMounted: false }}
       {...props}

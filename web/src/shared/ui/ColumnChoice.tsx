@@ -46,12 +46,7 @@ type Props = {
 function ColumnMenu({ choices, shown, onChange, onReset }: Props) {
   const { t } = useText()
   return (
-    <Menu
-      position="bottom-end"
-      closeOnItemClick={false}
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-    >
+    <Menu position="bottom-end" closeOnItemClick={false}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"

@@ -16,7 +16,7 @@ export function SavedViews({ list }: { list: string }) {
   const shown = current?.name ?? t(isPlain ? 'lists.everything' : 'lists.unsaved')
   return (
     <>
-      <Menu position="bottom-start" withinPortal={false} withInitialFocusPlaceholder={false}>
+      <Menu position="bottom-start">
         <Menu.Target>
           <Button
             variant="subtle"
