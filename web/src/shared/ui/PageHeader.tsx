@@ -5,7 +5,7 @@ import { useDocumentTitle } from './use-document-title'
 type Props = {
   title: string
   subtitle?: ReactNode
-  /** How many lines of a phone the subtitle takes, where it is a sentence that comes late. */
+  /** How many lines of a phone the subtitle takes, where it is a sentence that comes late; one less on a desk. */
   lines?: number
   children?: ReactNode
 }
@@ -29,7 +29,9 @@ export function PageHeader({ title, subtitle, lines = 1, children }: Props) {
             component="div"
             mt={4}
             mih={
-              lines === 1 ? `${LINE_EM}em` : { base: `${lines * LINE_EM}em`, sm: `${LINE_EM}em` }
+              lines === 1
+                ? `${LINE_EM}em`
+                : { base: `${lines * LINE_EM}em`, sm: `${(lines - 1) * LINE_EM}em` }
             }
           >
             {subtitle}
