@@ -69,7 +69,7 @@ inEachLook((at) => {
   })
 
   test('how accurate forecasts are is one click from the list', async () => {
-    const { page, t, like } = at
+    const { page, t } = at
     await page.goto('/')
     await goTo(at, 'reorder')
     const main = page.getByRole('main')
@@ -78,10 +78,8 @@ inEachLook((at) => {
       await press(at, page.getByRole('menuitem', { name: t('accuracy.title') }))
     } else await press(at, main.getByRole('link', { name: t('accuracy.title') }))
     await expect(page.getByRole('heading', { name: t('accuracy.title') })).toBeVisible()
-    const said = (['off', 'offBetter', 'offWorse', 'empty'] as const).map(
-      (key) => like(`accuracy.${key}`).source,
-    )
-    await expect(page.getByText(new RegExp(said.join('|'))).first()).toBeVisible()
+    // In a new shop nothing can have been held against what was sold yet.
+    await expect(page.getByText(t('accuracy.subtitle'))).toBeVisible()
   })
 
   test('a planner adjusts a forecast, sees both, and withdraws it', async () => {
