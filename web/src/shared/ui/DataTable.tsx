@@ -122,13 +122,14 @@ function PhoneList<Row>({ label, rows, rowKey, phone, choice }: Filled<Row>) {
 }
 
 function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort, choice }: Filled<Row>) {
+  const name = columns.find(({ narrow, fixed, end }) => !narrow && !fixed && !end)
   return (
     <div className={classes.scroll}>
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>
             {choice ? (
-              <th scope="col" className={classes.choice}>
+              <th scope="col" className={classes.narrow}>
                 <ChooseAll rows={rows} rowKey={rowKey} choice={choice} />
               </th>
             ) : null}
@@ -141,15 +142,12 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort, choice }: 
           {rows.map((row) => (
             <tr key={rowKey(row)}>
               {choice ? (
-                <td className={classes.choice}>
+                <td className={classes.narrow}>
                   <ChooseRow row={row} rowKey={rowKey} choice={choice} />
                 </td>
               ) : null}
               {columns.map((column) => (
-                <td
-                  key={column.key}
-                  className={column === columns[0] ? classes.name : cellClass(column)}
-                >
+                <td key={column.key} className={column === name ? classes.name : cellClass(column)}>
                   {cellOf(column, row)}
                 </td>
               ))}
@@ -167,8 +165,8 @@ function cellOf<Row>(column: Column<Row>, row: Row): ReactNode {
   return isWords ? <Truncated>{cell}</Truncated> : cell
 }
 
-function cellClass<Row>({ end, fixed }: Column<Row>) {
-  return end ? classes.end : fixed ? classes.fixed : undefined
+function cellClass<Row>({ end, fixed, narrow }: Column<Row>) {
+  return end ? classes.end : fixed ? classes.fixed : narrow ? classes.narrow : undefined
 }
 
 type HeadingProps<Row> = {
@@ -178,11 +176,10 @@ type HeadingProps<Row> = {
 }
 
 function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
-  const className = column.end ? classes.end : undefined
+  const className = column.end ? classes.end : column.narrow ? classes.narrow : undefined
   if (!column.sort || !onSort) {
     return (
-      // What is as wide as a picture takes no more of a table than that.
-      <th scope="col" className={className} style={column.narrow ? { width: 1 } : undefined}>
+      <th scope="col" className={className}>
         {column.hideTitle ? <VisuallyHidden>{column.title}</VisuallyHidden> : column.title}
       </th>
     )
