@@ -22,14 +22,22 @@ const ofNumbers =
 export const groups = [
   // What every page needs before anything else.
   { name: 'start', tags: ['$initial' as const], test: ofTheClient, priority: 9 },
-  // What opens over a page beside what was pressed, and the fields it opens from.
+  // Of what nearly every page is made, and the door.
+  {
+    name: 'basics',
+    test: new RegExp(
+      `${mantine('ActionIcon|Checkbox|Input|InputBase|SegmentedControl|TextInput|Title')}|/@mantine/hooks/|/shared/ui/use-document-title`,
+    ),
+    priority: 8.5,
+  },
+  // What opens over a page beside what was pressed.
   {
     name: 'floating',
-    test: new RegExp(
-      `/@floating-ui/|${mantine('Popover|Menu|Tooltip|HoverCard|Combobox|Select|Input|InputBase|TextInput')}`,
-    ),
+    test: new RegExp(`/@floating-ui/|${mantine('Popover|Menu|Tooltip|HoverCard')}`),
     priority: 8,
   },
+  // Fields that open a list.
+  { name: 'lists', test: new RegExp(mantine('Combobox|Select|Autocomplete')), priority: 7.5 },
   { name: 'icons', test: /\/node_modules\/@tabler\//, minShareCount: 2, priority: 7 },
   // All else that six or more parts of the client share, but what dialogs and forms are made of.
   {
