@@ -117,7 +117,7 @@ test('what a route loads is not in the module of its page: the start script woul
 })
 
 /** Pages that ask the services nothing before somebody does something. */
-const ASK_NOTHING = ['settings.shop', 'suppliers.new']
+const ASK_NOTHING = ['$', 'settings.shop', 'suppliers.new']
 
 test('every page asks for what it shows while its code is on its way', () => {
   const silent = files
