@@ -196,8 +196,12 @@ async def list_jobs(
     db: ReadSession,
     _manager: Manager,
     paging: Paging,
-    status: Annotated[list[JobStatus] | None, Query(description="Any of these")] = None,
-    kind: Annotated[list[JobKind] | None, Query(description="Any of these")] = None,
+    status: Annotated[
+        list[JobStatus] | None, Query(max_length=20, description="Any of these")
+    ] = None,
+    kind: Annotated[
+        list[JobKind] | None, Query(max_length=20, description="Any of these")
+    ] = None,
 ) -> list[JobListedOut]:
     """Imports, newest first."""
     which = queries.JobFilter(status or (), kind or ())

@@ -17,6 +17,8 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
+import psutil
+
 from ops.local.errors import LocalError
 from ops.local.servers import STOP_TIMEOUT_S, wait_until
 
@@ -142,8 +144,13 @@ class Postgres:
     def kill(self) -> None:
         """SIGKILL to the postmaster, as a crash would."""
         if (pid := self.pid()) is not None:
+            children = [child.pid for child in psutil.Process(pid).children()]
             os.kill(pid, signal.SIGKILL)
             _wait_gone(pid)
+            # They see that it is gone and end by themselves; until then no other server
+            # may take their memory.
+            for child in children:
+                _wait_gone(child)
         self._reap()
 
     def erase(self) -> None:

@@ -46,6 +46,7 @@ async def test_a_new_product_is_answered_with_its_address_and_state(client):
         "min_stock": [],
         "supplier_id": None,
         "cost": None,
+        "picture": None,
         "barcodes": [],
         "kind": "product",
         "parent_id": None,

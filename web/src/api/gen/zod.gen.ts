@@ -6504,13 +6504,13 @@ export const zEtlListJobsQuery = z.object({
         'failed',
         'cancelled',
         'undone'
-    ]))),
+    ])).check(z.maxLength(20))),
     kind: z.nullish(z.array(z.enum([
         'synthetic',
         'upload',
         'folder',
         'emitter'
-    ]))),
+    ])).check(z.maxLength(20))),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20),
     cursor: z.nullish(z.string().check(z.maxLength(1000)))
