@@ -110,7 +110,7 @@ test('a sale is cancelled with a reason, and the list can be exported', async ()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Why?').fill('Wrong item')
   await dialog.getByRole('button', { name: 'Cancel sale' }).click()
-  await expect(row.getByText('Cancelled')).toBeVisible()
+  await expect(row.getByText('Cancelled', { exact: true })).toBeVisible()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Export CSV' }).click(),

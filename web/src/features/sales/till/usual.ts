@@ -35,11 +35,15 @@ export function useUsual(lines: readonly BasketLine[]) {
 export const usualOf = (client: QueryClient, product: number) =>
   client.getQueryData(usualQuery(product).queryKey)
 
-/** What of a line is ten times the usual, as far as it is known now: nobody waits at a till. */
+/**
+ * What of a line is ten times the usual, as far as it is known now: nobody waits at a till. More
+ * than there is is not asked about: it will be said how much is left.
+ */
 export function unusualIn(line: BasketLine, usual: number | null | undefined) {
   const { product, quantity, price } = line
+  const isMuch = usual == null ? quantity >= MANY : isMuchMore(quantity, usual, 0)
   return {
-    quantity: usual == null ? quantity >= MANY : isMuchMore(quantity, usual, 0),
+    quantity: isMuch && quantity <= product.stock,
     price: price !== undefined && isUnusual(price, product.price),
   }
 }
