@@ -72,7 +72,7 @@ inEachLook((at) => {
     await goTo(at, 'counts')
     await press(at, page.getByRole('button', { name: t('counts.new') }).first())
     const dialog = page.getByRole('dialog')
-    await dialog.getByLabel(t('products.category')).fill(category)
+    await dialog.getByRole('combobox', { name: t('products.category') }).fill(category)
     await dialog.getByLabel(t('counts.percent')).fill('')
     await press(at, dialog.getByRole('button', { name: t('counts.start') }))
     const scan = page.getByLabel(t('counts.scan'))
