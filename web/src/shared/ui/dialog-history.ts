@@ -36,7 +36,7 @@ function followIn(ms: number) {
 }
 
 /** One entry is for all of them: it is made anew while some are left. */
-const wanted = () => (dialogs.some(({ inHistory }) => inHistory) ? 1 : 0)
+const entriesNeeded = () => (dialogs.some(({ inHistory }) => inHistory) ? 1 : 0)
 
 /**
  * Makes an entry for what is open. None is taken away: going back takes a while, and whoever closes
@@ -47,7 +47,7 @@ function follow() {
   at = depthOf(state)
   if (keyOf(state) !== pageKey()) return
   // Past the router, for which nothing has changed.
-  if (at < wanted()) {
+  if (at < entriesNeeded()) {
     at = 1
     History.prototype.pushState.call(window.history, { ...state, [MARK]: at }, '')
   }
@@ -61,13 +61,13 @@ function onPop(event: PopStateEvent) {
   if (!isHere && at === 0) return
   // The router does not hear of it: it would ask whether the page may be left.
   event.stopImmediatePropagation()
-  if (isHere && at < left && wanted() > 0) {
+  if (isHere && at < left && entriesNeeded() > 0) {
     dialogs.findLast(({ inHistory }) => inHistory)?.close()
     // A dialog that stays all the same has its entry again; most are gone by then.
     followIn(TO_CLOSE_MS)
   } else if (isHere && at > left) {
     // Nothing opens again by Forward.
-    if (at > wanted()) window.history.forward()
+    if (at > entriesNeeded()) window.history.forward()
   } else {
     // What a dialog left behind is walked over.
     window.history.back()

@@ -6,7 +6,7 @@ import { isScan, type Scan } from '@/shared/product-picker/scan'
 import { type Product, productsKey } from '@/shared/products'
 import { salesKey } from '@/shared/sales'
 import { keepFrequent, knownFrequent, knownSince, searchKnown } from './known-products'
-import { knownScan } from './known-scan'
+import { offlineScan } from './offline-scan'
 
 /** Products to choose from, and since when they are known where the network is away. */
 export type Found = { rows: Product[]; since: string | null }
@@ -111,6 +111,6 @@ async function scanned(code: string, layout: string | null): Promise<Scan | null
     return (await productsScan({ query: { code }, signal })).data
   } catch (failure) {
     // What no label explains may still be somebody's sku.
-    return isUnreachable(failure) ? knownScan(code, layout).catch(() => null) : null
+    return isUnreachable(failure) ? offlineScan(code, layout).catch(() => null) : null
   }
 }

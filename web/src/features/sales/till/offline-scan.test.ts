@@ -4,8 +4,8 @@ import type { Product } from '@/shared/products'
 import { answer, problem } from '../../../../tests/app'
 import { tea } from '../../../../tests/goods'
 import { database } from '../queue/database'
-import { knownScan } from './known-scan'
 import { lookUp } from './lookup'
+import { offlineScan } from './offline-scan'
 import { readScaleLabel, verifies } from './scale-label'
 
 const WEIGHT = '21IIIIIWWWWWC'
@@ -93,7 +93,10 @@ test('without a network a label is still its product and its weight', async () =
 
 test('what a label costs is as many units as come to it', async () => {
   await known(cheese)
-  expect(await knownScan('0200312928751', PRICE)).toMatchObject({ quantity: 1.438, amount: 28.75 })
+  expect(await offlineScan('0200312928751', PRICE)).toMatchObject({
+    quantity: 1.438,
+    amount: 28.75,
+  })
 })
 
 test('what the service has refused is not read otherwise here', async () => {

@@ -8,7 +8,7 @@ import { readScaleLabel, type ScaleLabel } from './scale-label'
  * The product of a label of the shop's scales, with what it weighs or costs, as the service would
  * say it; null for every other code, and where nothing of the kept catalogue is labelled so.
  */
-export async function knownScan(code: string, layout: string | null): Promise<Scan | null> {
+export async function offlineScan(code: string, layout: string | null): Promise<Scan | null> {
   const label = readScaleLabel(code, layout)
   if (!label) return null
   const product = labelled(label, await (await database()).getAll('products'))
