@@ -1,10 +1,11 @@
-import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { ApiError } from '@/api/errors'
 import { register, signIn } from '@/api/session'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
+import { PasswordField } from '@/shared/ui/PasswordField'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 
 const fields = ['name', 'email', 'password'] as const
@@ -58,7 +59,7 @@ export function CreateAccountForm({ onDone }: { onDone: () => void }) {
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('auth.password')}
           description={t('auth.passwordHint')}
           autoComplete="new-password"

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -9,6 +9,7 @@ import { signIn } from '@/api/session'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { signInOptionsQuery } from '@/shared/sign-in-options'
+import { PasswordField } from '@/shared/ui/PasswordField'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { Door } from './Door'
 import { SetupDoor } from './SetupDoor'
@@ -67,7 +68,7 @@ export function InvitationPage({ token }: { token: string }) {
             key={form.key('name')}
             {...form.getInputProps('name')}
           />
-          <PasswordInput
+          <PasswordField
             label={t('auth.password')}
             description={t('auth.passwordHint')}
             autoComplete="new-password"

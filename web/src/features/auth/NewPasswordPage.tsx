@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { Alert, Button, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { authChooseNewPassword } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
+import { PasswordField } from '@/shared/ui/PasswordField'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { Door } from './Door'
 
@@ -41,7 +42,7 @@ export function NewPasswordPage({ token }: { token: string }) {
     <Door title={t('auth.newPassword')}>
       <form onSubmit={form.onSubmit(({ new_password }) => attempt.mutate(new_password))} noValidate>
         <Stack>
-          <PasswordInput
+          <PasswordField
             label={t('auth.newPassword')}
             description={t('auth.passwordHint')}
             autoComplete="new-password"

@@ -1,10 +1,11 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { ApiError } from '@/api/errors'
 import { signIn } from '@/api/session'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
+import { PasswordField } from '@/shared/ui/PasswordField'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 
 const fields = ['email', 'password'] as const
@@ -54,7 +55,7 @@ export function SignInForm({ onDone, onSetup }: Props) {
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('auth.password')}
           autoComplete="current-password"
           key={form.key('password')}

@@ -6,6 +6,7 @@ export const auth = {
   email: 'E-mail address',
   password: 'Password',
   passwordHint: 'At least 8 characters.',
+  showPassword: 'Show password',
   setUp: 'I am setting up this shop',
   setUpHint: 'The first account of a shop becomes its administrator.',
   setupToken: 'Setup token',

@@ -6,6 +6,7 @@ export const auth = {
   email: 'Adresse e-mail',
   password: 'Mot de passe',
   passwordHint: 'Au moins 8 caractères.',
+  showPassword: 'Afficher le mot de passe',
   setUp: 'J’installe ce magasin',
   setUpHint: 'Le premier compte d’un magasin en devient l’administrateur.',
   setupToken: 'Jeton d’installation',

@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { prove } from '@/api/session'
@@ -6,6 +6,7 @@ import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { signInOptionsQuery } from '@/shared/sign-in-options'
 import { Part } from '@/shared/ui/Part'
+import { PasswordField } from '@/shared/ui/PasswordField'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 
 const fields = ['email', 'current_password'] as const
@@ -39,7 +40,7 @@ export function AddressForm({ email }: { email: string }) {
             mb="md"
             {...form.getInputProps('email')}
           />
-          <PasswordInput
+          <PasswordField
             label={t('account.currentPassword')}
             autoComplete="current-password"
             mb="md"

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, PasswordInput, Text } from '@mantine/core'
+import { Alert, Button, Group, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { changePassword } from '@/api/session'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { Part } from '@/shared/ui/Part'
+import { PasswordField } from '@/shared/ui/PasswordField'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { meQuery, useUser } from '@/shared/user'
@@ -44,13 +45,13 @@ export function PasswordForm() {
       <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate>
         {/* So that password managers know whose it is. */}
         <input type="hidden" name="username" autoComplete="username" value={user?.email ?? ''} />
-        <PasswordInput
+        <PasswordField
           label={t('account.currentPassword')}
           autoComplete="current-password"
           mb="md"
           {...form.getInputProps('current_password')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('auth.newPassword')}
           description={t('auth.passwordHint')}
           autoComplete="new-password"

@@ -1,9 +1,10 @@
-import { Button, Code, Image, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Code, Image, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { AuthRecoveryCodesOut, AuthTotpOut } from '@/api/gen/types.gen'
 import { prove } from '@/api/session'
 import { useText } from '@/shared/i18n'
+import { PasswordField } from '@/shared/ui/PasswordField'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { RecoveryCodes } from './RecoveryCodes'
 
@@ -57,7 +58,7 @@ export function AppSetup({ setupToken, onDone }: Props) {
     <form onSubmit={submit(begin.mutate)} noValidate>
       <Stack>
         <Text size="sm">{t('secondFactor.what')}</Text>
-        <PasswordInput
+        <PasswordField
           label={t('account.currentPassword')}
           autoComplete="current-password"
           autoFocus

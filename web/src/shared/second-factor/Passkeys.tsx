@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { authDeletePasskey } from '@/api/gen/sdk.gen'
@@ -6,6 +6,7 @@ import { deviceOf } from '@/shared/device'
 import { useText } from '@/shared/i18n'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { Part } from '@/shared/ui/Part'
+import { PasswordField } from '@/shared/ui/PasswordField'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { addPasskey, hasPasskeys } from './passkeys'
@@ -91,7 +92,7 @@ function AddDialog({ onClose, onDone }: { onClose: () => void; onDone: () => voi
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
-        <PasswordInput
+        <PasswordField
           label={t('account.currentPassword')}
           autoComplete="current-password"
           value={password}

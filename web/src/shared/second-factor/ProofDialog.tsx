@@ -1,10 +1,10 @@
-import { PasswordInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AuthRecoveryCodesOut } from '@/api/gen/types.gen'
 import { prove } from '@/api/session'
 import { useText } from '@/shared/i18n'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
+import { PasswordField } from '@/shared/ui/PasswordField'
 import { CodeInput } from './AppSetup'
 import { RecoveryCodes } from './RecoveryCodes'
 
@@ -41,7 +41,7 @@ export function ProofDialog({ act, onClose, onDone }: Props) {
           failure={attempt.error}
           onClose={onClose}
         >
-          <PasswordInput
+          <PasswordField
             label={t('account.currentPassword')}
             autoComplete="current-password"
             value={password}
