@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         background=lambda app: [housekeeping(app), *mail_senders(app)],
         resources=[_warm_passwords, _leave_provider, closing_exports],
         shop=SOURCE,
+        kept_by_browsers=False,
         # Its own tables know at once.
         follows_revocations=False,
     )

@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { groups } from './chunks'
+import { precompressed } from './precompressed'
 import { merged } from './src/explorer/document'
 import { serviceWorker } from './src/worker/plugin'
 
@@ -66,6 +67,7 @@ export default defineConfig({
     react(),
     apiDocument(),
     serviceWorker(),
+    precompressed(),
   ],
   resolve: { tsconfigPaths: true },
   server: { proxy },

@@ -103,6 +103,8 @@ async def log_out(
     if session_id:
         await end_session(db, session_id, utc_now())
     cookies.clear(request, response)
+    # What the browser has kept of the services' answers; it heeds this over HTTPS alone.
+    response.headers["Clear-Site-Data"] = '"cache"'
 
 
 @router.get("/sessions")

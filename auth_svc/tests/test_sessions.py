@@ -32,6 +32,17 @@ async def test_signing_out_ends_the_session_and_clears_the_cookie(client):
     assert (await refresh(client, pair["refresh_token"])).status_code == 401
 
 
+async def test_no_browser_keeps_who_people_are_nor_after_they_left_anything(client):
+    pair = await signed_in(client)
+
+    read = await client.get("/api/auth/me", headers=as_bearer(pair))
+    left = await client.post(LOGOUT, headers=as_bearer(pair))
+
+    assert read.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in read.headers
+    assert left.headers["Clear-Site-Data"] == '"cache"'
+
+
 async def test_the_access_token_alone_can_sign_out_as_well(client):
     user = await register(client)
     left, kept = [await tokens_of(client, user["email"]) for _ in range(2)]

@@ -84,7 +84,13 @@ def npm_script() -> Path:
 
 
 def _newest_source() -> float:
-    alone = ("index.html", "package-lock.json", "vite.config.ts", "chunks.ts")
+    alone = (
+        "index.html",
+        "package-lock.json",
+        "vite.config.ts",
+        "chunks.ts",
+        "precompressed.ts",
+    )
     files = [WEB / name for name in alone]
     for folder in ("src", "docs", "openapi"):
         files += [path for path in (WEB / folder).rglob("*") if path.is_file()]

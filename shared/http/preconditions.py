@@ -5,7 +5,8 @@ from typing import Annotated
 
 from fastapi import Header
 
-_ETAG = re.compile(r'"([0-9]{1,10})"')
+# A front that compresses an answer names the encoding in its tag; it is the same version.
+_ETAG = re.compile(r'"([0-9]{1,10})(?:-(?:br|gzip|zstd))?"')
 
 IfMatch = Annotated[str | None, Header(max_length=1000)]
 
@@ -19,7 +20,8 @@ def precondition_holds(if_match: str | None, version: int) -> bool:
     if if_match is None:
         return True
     named = [part.strip() for part in if_match.split(",")]
-    return "*" in named or etag(version) in named
+    versions = [found[1] for part in named if (found := _ETAG.fullmatch(part))]
+    return "*" in named or str(version) in versions
 
 
 def version_seen(if_match: str | None) -> int:

@@ -28,6 +28,7 @@ from shared.http.front import CallersOfTheFront
 from shared.http.limits import RequestLimits
 from shared.http.middleware import RequestMiddleware
 from shared.http.refusals import Refusals
+from shared.http.revalidation import Revalidation
 from shared.http.revocation_feed import feeds
 from shared.http.tokens import Verifier
 from shared.kafka.audit_retention import AuditRetention
@@ -139,12 +140,14 @@ def build_app(
     resources: Sequence[Resource] = (),
     shop: ShopSource = COPIED,
     follows_revocations: bool = True,
+    kept_by_browsers: bool = True,
 ) -> FastAPI:
     """A service: health, metrics, errors, docs, relay and consumers.
 
     Order of life: database pool, the shop's row, resources, relay, consumers; the
     end is the reverse. Nothing here waits for the broker: the API serves while it is
     away. ``app.state`` holds ``settings``, ``database``, ``verifier`` and ``shop``.
+    Where answers tell of persons, no browser is to keep them.
     """
     telemetry.configure_logs(settings.service, settings.log_level)
     app = DescribedApp(
@@ -191,6 +194,8 @@ def build_app(
             ],
             expose_headers=EXPOSED_HEADERS,
         )
+    if kept_by_browsers:
+        app.add_middleware(Revalidation)
     app.add_middleware(RequestLimits)
     app.add_middleware(RequestMiddleware, log_requests=settings.log_requests)
     # Around all others: what is written down says the caller's address, not the front's.

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from shared.tests.toys import toy_app
 from tests.support import client_for
 
 
@@ -101,11 +102,25 @@ async def test_a_refusal_is_written_down_with_who_was_refused(app, caplog):
 
 async def test_no_answer_is_kept_on_the_way(app):
     async with client_for(app) as client:
-        answers = [
-            await client.get(f"/api/toys/{path}") for path in ("mine", "conflict")
+        read = await client.get("/api/toys/mine")
+        others = [
+            await client.get("/api/toys/conflict"),
+            await client.post("/api/toys", json={"id": 1, "price": 2}),
         ]
 
-    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+    # By the browser of whoever asked alone, and never shown without asking again.
+    assert read.headers["Cache-Control"] == "private, no-cache"
+    assert {answer.headers["Cache-Control"] for answer in others} == {"no-store"}
+
+
+async def test_what_tells_of_persons_is_kept_nowhere(dsn):
+    app = toy_app(dsn, kept_by_browsers=False)
+    async with client_for(app) as client:
+        answer = await client.get("/api/toys/mine")
+    await app.state.database.close()
+
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in answer.headers
 
 
 async def test_a_commit_that_fails_is_never_answered_with_success(app):

@@ -3,7 +3,7 @@
 from itertools import repeat
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query
+from fastapi import Depends, FastAPI, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from sqlalchemy import text
@@ -56,6 +56,16 @@ async def held():
 @router.get("/endless", response_class=StreamingResponse)
 async def endless(_held: Annotated[None, Depends(held)]) -> StreamingResponse:
     return StreamingResponse(repeat("once more\n"))
+
+
+@router.get("/shelf")
+async def shelf(
+    response: Response, total: Annotated[int, Query(ge=0)] = 3, version: int = 0
+) -> list[str]:
+    response.headers["X-Total-Count"] = str(total)
+    if version:
+        response.headers["ETag"] = f'"{version}"'
+    return ["a bear", "a ball"]
 
 
 @router.get("/conflict")
@@ -111,7 +121,11 @@ async def fails_at_commit(db: Transaction) -> str:
     return "committed"
 
 
-def toy_app(db_url: str) -> FastAPI:
+def toy_app(db_url: str, *, kept_by_browsers: bool = True) -> FastAPI:
     return build_app(
-        ToySettings(db_url=db_url), title="Toys", description="", routers=[router]
+        ToySettings(db_url=db_url),
+        title="Toys",
+        description="",
+        routers=[router],
+        kept_by_browsers=kept_by_browsers,
     )

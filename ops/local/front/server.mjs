@@ -34,6 +34,9 @@ const contentSecurity = (nonce) =>
   "style-src-attr 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 // Where the built page wants the nonce, in the words of Caddy's templates.
 const NONCE = "{{placeholder `http.request.uuid`}}";
+// What Caddy compresses of its own accord. Events leave as they come.
+const SHRINKS = /^text\/(?!event-stream)|^application\/(.*\+)?(json|xml|javascript|wasm)\b|^image\/svg/;
+const SMALLEST = 1024;
 const NOT_BUILT = "<!doctype html><title>Previstock</title><p>The web client is not built yet: run <code>make up</code>.";
 
 const problem = (reply, status, code, detail, instance) =>
@@ -67,6 +70,24 @@ app.addHook("onSend", async (request, reply) => {
   reply.headers({ ...headers, "Content-Security-Policy": contentSecurity(request.nonce) });
 });
 
+// Answers without a body, those that must come as they are, and those that compressing
+// would only make larger are left alone; the plugin asks the request whether to.
+app.addHook("onSend", async (request, reply) => {
+  const told = (name) => String(reply.getHeader(name) ?? "");
+  const small = told("content-length") !== "" && Number(told("content-length")) < SMALLEST;
+  const empty = request.method === "HEAD" || reply.statusCode === 204 || reply.statusCode === 304;
+  if (small || empty || told("cache-control").includes("no-transform")) {
+    request.headers["x-no-compression"] = "1";
+  }
+});
+await app.register(compress, {
+  encodings: ["br", "gzip"],
+  customTypes: SHRINKS,
+  threshold: SMALLEST,
+  // Files that arrive packed are unpacked by the service, within its limits.
+  globalDecompression: false,
+});
+
 for (const [upstream, prefixes] of Object.entries(services)) {
   for (const prefix of prefixes) {
     app.register(proxy, {
@@ -90,16 +111,25 @@ for (const [upstream, prefixes] of Object.entries(services)) {
   }
 }
 
+// An answer that broke off before its first piece had left: nothing of it is sent.
+app.setErrorHandler((error, request, reply) => {
+  reply.removeHeader("content-encoding");
+  return error.statusCode < 500
+    ? reply.send(error)
+    : problem(reply, 503, "unavailable", "The service does not answer.", request.url.split("?")[0]);
+});
+
 // Services ask for their tokens at auth_svc itself.
 app.all("/api/auth/service-token", (request, reply) =>
   problem(reply, 404, "not_found", "There is nothing at this address.", "/api/auth/service-token"));
 
 app.register(async (pages) => {
-  await pages.register(compress, { encodings: ["br", "gzip"] });
   await pages.register(files, {
     root: WEB_DIST,
     index: false,
     cacheControl: false,
+    // The build has compressed them as well as can be.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       // Vite puts a hash of the content into the names under assets/.
       const lasting = path.includes("/assets/");
