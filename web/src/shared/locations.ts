@@ -10,6 +10,25 @@ export const MAIN_LOCATION = 1
 
 export const locationsKey = ['locations'] as const
 
+const SEVERAL = 'previstock.several-locations'
+
+/** As it was here last: what is only there with several of them has its room from the start. */
+function wereSeveral(): boolean {
+  try {
+    return localStorage.getItem(SEVERAL) === 'true'
+  } catch {
+    return false
+  }
+}
+
+function keepSeveral(several: boolean) {
+  try {
+    localStorage.setItem(SEVERAL, String(several))
+  } catch {
+    // Where the browser lets nothing be kept the page moves a little.
+  }
+}
+
 /** Every shop and store, archived ones too: the ledger still names them. */
 export const locationsQuery = queryOptions({
   queryKey: locationsKey,
@@ -19,20 +38,22 @@ export const locationsQuery = queryOptions({
       const query = { archived: 'any', limit: 100, page } as const
       const { rows, total } = pageFrom(await productsListLocations({ query, signal }))
       found.push(...rows)
-      if (rows.length === 0 || found.length >= total) return found
+      if (rows.length === 0 || found.length >= total) break
     }
+    keepSeveral(found.length > 1)
+    return found
   },
   staleTime: 60_000,
 })
 
 /** Where stock is: what is there is told apart only where there is more than one place. */
 export function useLocations() {
-  const { data = [] } = useQuery(locationsQuery)
-  const live = data.filter(({ archived }) => !archived)
-  const names = new Map(data.map(({ id, name }) => [id, name]))
+  const { data, isPending } = useQuery(locationsQuery)
+  const live = (data ?? []).filter(({ archived }) => !archived)
+  const names = new Map((data ?? []).map(({ id, name }) => [id, name]))
   return {
     live,
-    several: data.length > 1,
-    nameOf: (id: number) => names.get(id) ?? String(id),
+    several: data ? data.length > 1 : wereSeveral(),
+    nameOf: (id: number) => names.get(id) ?? (isPending ? '' : String(id)),
   }
 }

@@ -49,7 +49,7 @@ export function CountsPage({ search, onSearch, onStarted }: Props) {
       <Filters search={search} onSearch={onSearch}>
         <Select
           label={t('sales.status')}
-          placeholder={t('sales.anyState')}
+          placeholder={t('lists.any')}
           clearable
           data={statuses.map((value) => ({ value, label: t(`counts.statuses.${value}`) }))}
           value={search.status ?? null}

@@ -70,9 +70,9 @@ test('the page says what to do first, and each figure opens its list', async () 
   expect(
     (await first.findAllByRole('listitem')).map((line) => line.querySelector('span')?.textContent),
   ).toEqual([
-    'Order 144 of Green tea from Northby Wed 9 Dec · €210.00 of weekly sales at risk',
-    'Receive order 14 from Northlate: expected Sat 30 May',
-    'Finish the import of caisse.csvcolumns to map',
+    'Order 144 of Green tea from NorthBy Wed 9 Dec · €210.00 of weekly sales at risk',
+    'Receive order 14 from NorthLate: expected Sat 30 May',
+    'Finish the import of caisse.csvColumns to map',
   ])
   const ways = first.getAllByRole('link').map((way) => way.getAttribute('href'))
   expect(ways).toEqual(['/forecast?sort=urgency&why=7-1', '/orders/14/receive', '/data'])

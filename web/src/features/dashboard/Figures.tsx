@@ -75,8 +75,7 @@ function Asleep() {
       }
       note={
         <>
-          {t('dashboard.dead', { count: dead })}
-          {' · '}
+          <div>{t('dashboard.dead', { count: dead })}</div>
           <TextLink to="/forecast" search={{ view: 'over' }} size="sm">
             {t('dashboard.overstocked', { count: overstocked })}
           </TextLink>

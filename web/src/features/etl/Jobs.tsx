@@ -65,7 +65,7 @@ export function Jobs({ search, onSearch }: Props) {
       <Filters search={search} onSearch={onSearch}>
         <Select
           label={t('sales.status')}
-          placeholder={t('sales.anyState')}
+          placeholder={t('lists.any')}
           clearable
           data={states.map((value) => ({ value, label: t(`data.states.${value}`) }))}
           value={search.state ?? null}
@@ -73,7 +73,7 @@ export function Jobs({ search, onSearch }: Props) {
         />
         <Select
           label={t('data.kind')}
-          placeholder={t('sales.anyState')}
+          placeholder={t('lists.any')}
           clearable
           data={kinds.map((value) => ({ value, label: t(`data.kindsOf.${value}`) }))}
           value={search.kind ?? null}

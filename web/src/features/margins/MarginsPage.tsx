@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Text } from '@mantine/core'
+import { Button, SegmentedControl, Text } from '@mantine/core'
 import { IconDownload, IconPigMoney } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { salesExportMargins } from '@/api/gen/sdk.gen'
@@ -11,6 +11,7 @@ import { useTax } from '@/shared/shop/use-tax'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { DayRange } from '@/shared/ui/DayRange'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { TextLink } from '@/shared/ui/links'
@@ -56,7 +57,7 @@ export function MarginsPage({ search, onSearch }: Props) {
           {t('sales.export')}
         </Button>
       </PageHeader>
-      <Filters search={search} onSearch={(part) => onSearch({ ...part, page: undefined })} />
+      <MarginFilters search={search} onSearch={(part) => onSearch({ ...part, page: undefined })} />
       <ListPanel
         name="margins"
         views
@@ -72,21 +73,27 @@ export function MarginsPage({ search, onSearch }: Props) {
   )
 }
 
-function Filters({ search, onSearch }: Props) {
+function MarginFilters({ search, onSearch }: Props) {
   const { t } = useText()
-  const { group, product, location } = search
+  const { group, product, location, from, to, days } = search
   return (
-    <Group mb="md" gap="sm" align="flex-end">
-      <SegmentedControl
-        aria-label={t('margins.by')}
-        value={group ?? 'product'}
-        onChange={(value) => onSearch({ group: value as By })}
-        data={groups.map((value) => ({ value, label: t(`margins.groups.${value}`) }))}
-      />
+    <Filters
+      search={{ product, location, from, to, days }}
+      onSearch={onSearch}
+      lead={
+        <SegmentedControl
+          aria-label={t('margins.by')}
+          value={group ?? 'product'}
+          onChange={(value) => onSearch({ group: value as By })}
+          data={groups.map((value) => ({ value, label: t(`margins.groups.${value}`) }))}
+          style={{ flex: 'none', maxWidth: 'none' }}
+        />
+      }
+    >
       <ProductFilter product={product} onChange={(chosen) => onSearch({ product: chosen })} />
       <LocationFilter location={location} onChange={(chosen) => onSearch({ location: chosen })} />
       <DayRange search={search} onChange={onSearch} />
-    </Group>
+    </Filters>
   )
 }
 

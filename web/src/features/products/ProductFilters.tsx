@@ -1,9 +1,10 @@
-import { Checkbox, Group, Select, TextInput } from '@mantine/core'
+import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { categoriesQuery } from '@/shared/categories'
 import { useText } from '@/shared/i18n'
+import { Filters } from '@/shared/ui/Filters'
 import { usePhone } from '@/shared/ui/use-phone'
 import { lefts, type ProductSearch, sorts } from './search'
 
@@ -27,29 +28,35 @@ export function ProductFilters({ search, sort, onSearch, onSort }: Props) {
     (text: string) => change({ q: text.trim() || undefined }, { replace: true }),
     200,
   )
-  const categories = new Set([...(known.data ?? []), search.category ?? ''])
+  const { category, archived } = search
+  const categories = new Set([...(known.data ?? []), category ?? ''])
   categories.delete('')
   return (
-    <Group mb="md" gap="sm" align="center">
-      <TextInput
-        // Another view has other words.
-        key={search.q === undefined ? 'none' : 'some'}
-        type="search"
-        aria-label={t('products.searchLabel')}
-        placeholder={t('products.searchHint')}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        defaultValue={search.q ?? ''}
-        onChange={(event) => searchFor(event.currentTarget.value)}
-        style={{ flex: '1 1 14rem', maxWidth: '26rem' }}
-      />
+    <Filters
+      search={{ category, left: search.left, archived }}
+      onSearch={change}
+      lead={
+        <TextInput
+          // Another view has other words.
+          key={search.q === undefined ? 'none' : 'some'}
+          type="search"
+          aria-label={t('products.searchLabel')}
+          placeholder={t('products.searchHint')}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          defaultValue={search.q ?? ''}
+          onChange={(event) => searchFor(event.currentTarget.value)}
+          style={{ flex: '1 1 13rem', maxWidth: '26rem' }}
+        />
+      }
+    >
       <Select
         aria-label={t('products.category')}
         placeholder={t('products.anyCategory')}
         clearable
         searchable
-        value={search.category ?? null}
+        value={category ?? null}
         data={[...categories]}
-        onChange={(category) => change({ category: category ?? undefined })}
+        onChange={(chosen) => change({ category: chosen ?? undefined })}
         style={narrow}
       />
       <Select
@@ -65,9 +72,11 @@ export function ProductFilters({ search, sort, onSearch, onSort }: Props) {
         style={narrow}
       />
       <Checkbox
-        label={t('common.archived')}
-        checked={search.archived ?? false}
+        label={t('products.archivedOnly')}
+        checked={archived ?? false}
         onChange={({ currentTarget: { checked } }) => change({ archived: checked || undefined })}
+        // In the middle of the fields beside it.
+        my={8}
       />
       {phone ? (
         <Select
@@ -80,7 +89,7 @@ export function ProductFilters({ search, sort, onSearch, onSort }: Props) {
           style={{ flex: '1 1 9rem' }}
         />
       ) : null}
-    </Group>
+    </Filters>
   )
 }
 

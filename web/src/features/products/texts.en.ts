@@ -1,4 +1,5 @@
 export const products = {
+  archivedOnly: 'Archived',
   anyCategory: 'Any category',
   anyStock: 'Any stock',
   left_zero: 'None left',

@@ -1,6 +1,7 @@
 export const products = {
-  anyCategory: 'Toute catégorie',
-  anyStock: 'Tout stock',
+  anyCategory: 'Toutes les catégories',
+  anyStock: 'Tous les stocks',
+  archivedOnly: 'Archivés',
   left_zero: 'Épuisés',
   left_one: '{{count, number}} au plus en stock',
   left_many: '{{count, number}} au plus en stock',

@@ -55,7 +55,7 @@ export function useProductColumns(list?: ProductSearch) {
       sort: 'sku',
       words: true,
       cell: (product) => (
-        <Text span c="dimmed">
+        <Text span inherit c="dimmed">
           {product.sku}
         </Text>
       ),

@@ -65,6 +65,7 @@ export function OrdersPage({ search, onSearch }: Props) {
         />
         <SupplierPicker
           clearable
+          placeholder={t('lists.any')}
           value={search.supplier ?? null}
           onChange={(supplier) => change({ supplier: supplier?.id })}
           style={{ flex: '1 1 12rem', maxWidth: '20rem' }}

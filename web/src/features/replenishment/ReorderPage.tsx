@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDownload, IconShoppingCart } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -7,17 +7,15 @@ import { useDownload } from '@/shared/download'
 import { useText } from '@/shared/i18n'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
-import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { lateDialog } from '@/shared/ui/late-dialog'
 import { PageHeader } from '@/shared/ui/PageHeader'
-import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { usePhone } from '@/shared/ui/use-phone'
 import { useUser } from '@/shared/user'
+import { AdviceFilters } from './AdviceFilters'
 import { BudgetPart } from './BudgetPart'
 import { budgeted, bySupplier, type Changed, keyOf } from './choice'
 import { type Advice, adviceQuery, suggestedQuery } from './queries'
-import classes from './ReorderPage.module.css'
-import { type AdviceSearch, LIMIT, listFilter, rowsFilter, sorts, views, whyNots } from './search'
+import { type AdviceSearch, LIMIT, listFilter, rowsFilter } from './search'
 import { useAdviceColumns } from './use-advice-columns'
 import { useHeadline } from './use-headline'
 import { usePlan } from './use-plan'
@@ -44,6 +42,7 @@ type Shown = { rows: readonly Advice[] } | { snoozed: Advice }
 export function ReorderPage({ search, onSearch, links }: Props) {
   const { t, language } = useText()
   const { mayManage } = useUser()
+  const phone = usePhone()
   const view = search.view ?? 'order'
   const [changed, setChanged] = useState<Changed>(none)
   const [open, show] = useState<Shown | null>(null)
@@ -87,6 +86,7 @@ export function ReorderPage({ search, onSearch, links }: Props) {
         >
           {t('common.export')}
         </Button>
+        {phone ? links : null}
         {mayManage && (all.isPending || suppliers.length > 0) ? (
           <Button
             // Has its place before it is known how many there will be.
@@ -98,20 +98,26 @@ export function ReorderPage({ search, onSearch, links }: Props) {
           </Button>
         ) : null}
       </PageHeader>
-      {links}
-      <Filters search={search} onSearch={(part) => onSearch({ ...part, page: undefined })} />
-      {mayManage && plannable && (all.isPending || rows.length > 0) ? (
-        // Has its place before it is known what there is to spend it on.
-        <div style={all.isPending ? { visibility: 'hidden' } : undefined}>
-          <BudgetPart
-            means={means}
-            most={budgeted(rows, none).cost}
-            plan={plan}
-            chosen={outcome}
-            onChange={(part) => setMeans((before) => ({ ...before, ...part }))}
-          />
-        </div>
-      ) : null}
+      {phone ? null : links}
+      <AdviceFilters
+        search={search}
+        onSearch={(part) => onSearch({ ...part, page: undefined })}
+        isBudgeted={means.budget !== null || means.carriage !== null}
+        budget={
+          mayManage && plannable && (all.isPending || rows.length > 0) ? (
+            // Has its place before it is known what there is to spend it on.
+            <div style={all.isPending ? { visibility: 'hidden' } : undefined}>
+              <BudgetPart
+                means={means}
+                most={budgeted(rows, none).cost}
+                plan={plan}
+                chosen={outcome}
+                onChange={(part) => setMeans((before) => ({ ...before, ...part }))}
+              />
+            </div>
+          ) : null
+        }
+      />
       <ListPanel
         name="reorder"
         views
@@ -148,67 +154,5 @@ export function ReorderPage({ search, onSearch, links }: Props) {
         <SnoozeDialog advice={open.snoozed} onClose={() => show(null)} />
       ) : null}
     </>
-  )
-}
-
-function Filters({ search, onSearch }: Pick<Props, 'search' | 'onSearch'>) {
-  const { t } = useText()
-  const { mayManage } = useUser()
-  const phone = usePhone()
-  const view = search.view ?? 'order'
-  const choices = views.map((value) => ({ value, label: t(`reorder.views.${value}`) }))
-  return (
-    <Group mb="md" gap="sm" align="flex-end" className={classes.filters}>
-      {phone ? (
-        <Select
-          label={t('reorder.show')}
-          allowDeselect={false}
-          value={view}
-          onChange={(value) => value && onSearch({ view: value })}
-          data={choices}
-        />
-      ) : (
-        <SegmentedControl
-          aria-label={t('reorder.show')}
-          value={view}
-          onChange={(value) => onSearch({ view: value })}
-          data={choices}
-        />
-      )}
-      {view === 'rest' ? (
-        <Select
-          label={t('reorder.whyNot')}
-          allowDeselect={false}
-          value={search.reason ?? 'covered_until'}
-          data={whyNots.map((value) => ({ value, label: t(`reorder.reasons.${value}`) }))}
-          onChange={(reason) => reason && onSearch({ reason })}
-        />
-      ) : null}
-      {mayManage ? (
-        <SupplierPicker
-          clearable
-          value={search.supplier ?? null}
-          onChange={(supplier) => onSearch({ supplier: supplier?.id })}
-        />
-      ) : null}
-      <LocationFilter location={search.location} onChange={(location) => onSearch({ location })} />
-      {view === 'order' ? (
-        <>
-          <TextInput
-            type="date"
-            label={t('reorder.byWhen')}
-            value={search.until ?? ''}
-            onChange={({ currentTarget: { value } }) => onSearch({ until: value || undefined })}
-          />
-          <Select
-            label={t('common.sortBy')}
-            allowDeselect={false}
-            value={search.sort ?? 'money_at_risk'}
-            data={sorts.map((value) => ({ value, label: t(`reorder.sorts.${value}`) }))}
-            onChange={(sort) => sort && onSearch({ sort })}
-          />
-        </>
-      ) : null}
-    </Group>
   )
 }

@@ -26,6 +26,7 @@ export const reorder = {
   beyondForecast: 'beyond the forecast',
   lastsUnknown: 'unknown',
   orderBy: 'Order by',
+  by: 'order by {{day}}',
   late: 'Late',
   today: 'today',
   tomorrow: 'tomorrow',

@@ -33,6 +33,7 @@ export const reorder = {
   beyondForecast: 'au-delà de la prévision',
   lastsUnknown: 'inconnue',
   orderBy: 'Commander avant',
+  by: 'au plus tard {{day}}',
   late: 'En retard',
   today: 'aujourd’hui',
   tomorrow: 'demain',

@@ -42,8 +42,8 @@ export function useAdviceColumns(options: Options) {
   )
   const about = (row: Advice) =>
     [row.sku, row.supplier_name, several ? row.location_name : null].filter(Boolean).join(' · ')
-  const stock = (row: Advice) =>
-    row.on_hand === null ? '–' : <StockBadge stock={row.on_hand} unit={row.unit} />
+  const stock = (row: Advice, words = false) =>
+    row.on_hand === null ? '–' : <StockBadge stock={row.on_hand} unit={row.unit} words={words} />
   const lasts = ({ stock_out: out }: Advice) =>
     out?.p50 ? near(out.p50) : out ? t('reorder.beyondForecast') : '–'
   const orderBy = (row: Advice) =>
@@ -152,7 +152,7 @@ export function useAdviceColumns(options: Options) {
     key: 'stock',
     title: t('products.stock'),
     end: true,
-    cell: stock,
+    cell: (row) => stock(row),
   }
   const last: Column<Advice> = {
     key: 'actions',
@@ -202,8 +202,13 @@ export function useAdviceColumns(options: Options) {
         {transfers(row)}
       </>
     ),
-    value: view === 'order' ? quantity(row) : view === 'rest' ? stock(row) : surplus(row),
-    detail: view === 'order' ? orderBy(row) : about(row),
+    value: view === 'order' ? quantity(row) : view === 'rest' ? stock(row, true) : surplus(row),
+    detail:
+      view !== 'order'
+        ? about(row)
+        : row.order_by && !row.late
+          ? t('reorder.by', { day: near(row.order_by) })
+          : orderBy(row),
     extra: actions(row),
   })
   return { columns, phoneRow }

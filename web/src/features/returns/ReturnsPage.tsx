@@ -43,6 +43,7 @@ export function ReturnsPage({ search, onSearch }: Props) {
       <Filters search={search} onSearch={onSearch}>
         <SupplierPicker
           clearable
+          placeholder={t('lists.any')}
           value={search.supplier ?? null}
           onChange={(chosen) => change({ supplier: chosen?.id })}
         />

@@ -41,6 +41,7 @@ export function SalesPage({ search, onSearch }: Props) {
       <PageHeader
         title={t('sales.title')}
         subtitle={<SalesTotal filter={rowsFilter(search, range)} />}
+        lines={2}
       >
         {mayManage ? (
           <ButtonLink to="/sales/margins" variant="default">

@@ -43,7 +43,7 @@ export function ToCountPage({ search, onSearch }: Props) {
         <LocationSelect
           clearable
           allowDeselect
-          placeholder={t('common.allLocations')}
+          placeholder={t('lists.any')}
           value={search.location ?? null}
           onChange={(location) => onSearch({ location: location ?? undefined, page: undefined })}
         />

@@ -10,7 +10,7 @@ export const stock = {
   story: 'Mouvements',
   storyText: 'Chaque mouvement : qui, pourquoi et quel document.',
   anyReason: 'Tous les motifs',
-  anybody: 'Tout le monde',
+  anybody: 'Tous',
   toCount: 'À compter',
   empty: 'Il n’y a rien en stock ici',
   adjust: 'Ajuster {{name}}, {{place}}',

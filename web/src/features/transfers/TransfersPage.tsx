@@ -43,7 +43,7 @@ export function TransfersPage({ search, onSearch }: Props) {
         <ProductFilter product={search.product} onChange={(product) => change({ product })} />
         <Select
           label={t('sales.status')}
-          placeholder={t('sales.anyState')}
+          placeholder={t('lists.any')}
           clearable
           data={statuses.map((value) => ({ value, label: t(`transfers.statuses.${value}`) }))}
           value={search.status ?? null}

@@ -24,7 +24,6 @@ export const common = {
   person: 'Personne {{id}}',
   byItself: 'automatiquement',
   location: 'Lieu',
-  allLocations: 'Tous les lieux',
   supplier: 'Fournisseur',
   import: 'Importer',
   export: 'Exporter',
@@ -62,6 +61,7 @@ export const lists = {
   filtersSet_one: 'Filtres ({{count, number}})',
   filtersSet_many: 'Filtres ({{count, number}})',
   filtersSet_other: 'Filtres ({{count, number}})',
+  any: 'Tous',
   nothing: 'Rien ne correspond à ces filtres',
   columns: 'Colonnes',
   allColumns: 'Tout afficher',
@@ -86,7 +86,7 @@ export const lists = {
 
 export const periods = {
   label: 'Période',
-  any: 'Tous les jours',
+  any: 'Toutes',
   own: 'Jours choisis',
   today: 'Aujourd’hui',
   yesterday: 'Hier',

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { teaAdvice } from '../../../tests/advice'
 import { open } from '../../../tests/app'
 
 const list = (...rows: object[]) =>
@@ -88,4 +89,41 @@ test('on a phone a press shows the filters, and how many there are stands on it'
   expect(screen.queryByRole('combobox', { name: 'Status' })).toBeNull()
   await userEvent.click(button)
   expect(await screen.findByRole('combobox', { name: 'Status' })).toBeDefined()
+})
+
+test('where there were several locations, their field has its room before they are there', async () => {
+  localStorage.setItem('previstock.several-locations', 'true')
+  open('/counts', { ...answers, 'GET /api/locations': () => new Promise<Response>(() => {}) })
+  expect(await screen.findByRole('combobox', { name: 'Location' })).toBeDefined()
+})
+
+test('that there is one location alone is remembered too', async () => {
+  localStorage.setItem('previstock.several-locations', 'true')
+  open('/counts', {
+    ...answers,
+    'GET /api/locations': () => list({ id: 1, name: 'Main', archived: false }),
+  })
+  await waitFor(() => expect(localStorage.getItem('previstock.several-locations')).toBe('false'))
+  await waitFor(() => expect(screen.queryByRole('combobox', { name: 'Location' })).toBeNull())
+})
+
+test('on a phone what to order is in sight before what it may cost', async () => {
+  window.matchMedia = ((query: string) => ({
+    matches: query.includes('max-width'),
+    media: query,
+    addEventListener: vi.fn(),
+    removeEventListener: vi.fn(),
+  })) as never
+  open('/forecast?supplier=3', {
+    ...answers,
+    'GET /api/forecast/replenishment': () => list(teaAdvice),
+    'GET /api/forecast/replenishment/plan': () =>
+      Response.json({ orders: [], worth: 0, worth_of_all: 0, unpriced: 0 }),
+  })
+  expect(await screen.findByText(/^order by/)).toBeDefined()
+  expect(screen.getByRole('combobox', { name: 'Show' })).toBeDefined()
+  expect(screen.queryByLabelText('Budget')).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: 'Filters (1)' }))
+  expect(await screen.findByRole('combobox', { name: 'Supplier' })).toBeDefined()
+  expect(screen.getAllByLabelText('Budget').length).toBeGreaterThan(0)
 })

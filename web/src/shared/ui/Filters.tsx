@@ -4,16 +4,32 @@ import { IconFilter } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n'
 import { countFilters, withoutFilters } from '../search'
+import classes from './Filters.module.css'
 import { usePhone } from './use-phone'
 
 type Props<Search> = {
   search: Search
   onSearch: (change: Search) => void
   children: ReactNode
+  /** What is in sight on a phone too, before the others. */
+  lead?: ReactNode
+  /** What stands below them, and is shown with them; on a phone always once it is `used`. */
+  below?: ReactNode
+  used?: boolean
+  /** How wide they are, where they are not as wide as in other lists. */
+  className?: string | undefined
 }
 
 /** What a list is filtered by. On a phone a press shows it, so that the rows come first. */
-export function Filters<Search extends object>({ search, onSearch, children }: Props<Search>) {
+export function Filters<Search extends object>({
+  search,
+  onSearch,
+  children,
+  lead,
+  below,
+  used = false,
+  className = classes.filters,
+}: Props<Search>) {
   const { t } = useText()
   const isPhone = usePhone()
   const [opened, { toggle }] = useDisclosure(false)
@@ -25,15 +41,24 @@ export function Filters<Search extends object>({ search, onSearch, children }: P
       </Button>
     ) : null
   const all = (
-    <Group gap="sm" mb="md" align="flex-end">
+    <Group gap="sm" mb="md" align="flex-end" className={className}>
+      {isPhone ? null : lead}
       {children}
       {isPhone ? null : clear}
     </Group>
   )
-  if (!isPhone) return all
+  if (!isPhone) {
+    return (
+      <>
+        {all}
+        {below}
+      </>
+    )
+  }
   return (
     <>
-      <Group gap="sm" mb="sm">
+      <Group gap="sm" mb="sm" align="flex-end">
+        {lead}
         <Button
           variant="default"
           leftSection={<IconFilter size={18} aria-hidden />}
@@ -45,6 +70,7 @@ export function Filters<Search extends object>({ search, onSearch, children }: P
         {clear}
       </Group>
       {opened ? all : null}
+      {opened || used ? below : null}
     </>
   )
 }

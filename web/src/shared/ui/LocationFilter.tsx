@@ -10,7 +10,7 @@ export function LocationFilter({ location, onChange }: Props) {
     <LocationSelect
       clearable
       allowDeselect
-      placeholder={t('common.allLocations')}
+      placeholder={t('lists.any')}
       value={location ?? null}
       onChange={(chosen) => onChange(chosen ?? undefined)}
     />

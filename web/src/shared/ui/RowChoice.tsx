@@ -18,6 +18,8 @@ export function ChooseRow<Row>({ row, rowKey, choice }: ChoosingProps<Row> & { r
       size="xs"
       display="inline-block"
       me="xs"
+      // In the middle of its row, not on the line of its words.
+      style={{ verticalAlign: 'middle' }}
       aria-label={t('lists.choose', { name: choice.labelOf(row) })}
       checked={choice.keys.has(key)}
       onChange={({ currentTarget: { checked } }) => {

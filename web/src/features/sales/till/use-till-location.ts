@@ -5,7 +5,7 @@ const CHOSEN = 'previstock.till.location'
 
 /** Where this device sells, chosen once; nothing to choose where the shop has one location. */
 export function useTillLocation() {
-  const { live } = useLocations()
+  const { live, several } = useLocations()
   const [stored, setStored] = useState(() => Number(localStorage.getItem(CHOSEN)))
   const location =
     [stored, MAIN_LOCATION].find((id) => live.some((one) => one.id === id)) ??
@@ -17,7 +17,7 @@ export function useTillLocation() {
     setStored(id)
   }
 
-  return { location, choose, several: live.length > 1 }
+  return { location, choose, several: live.length > 0 ? live.length > 1 : several }
 }
 
 /** A sale's location; of the main one nothing is said, which is recorded the fastest. */
