@@ -34,6 +34,7 @@ from sales_svc.selling.schemas import (
     TotalOut,
     VoidIn,
 )
+from sales_svc.selling.sums import sum_sales
 from sales_svc.settings import Settings
 from shared.clock import business_today, business_zone, end_of_day
 from shared.contracts.snapshots import SaleConsumedLine, SaleLine, SaleReturnLine
@@ -107,10 +108,14 @@ async def list_sales(
 
 @router.get("/sum", name="sum_sales")
 async def get_sum(
-    db: ReadSession, _caller: SalesReader, sale_filter: FilterOfSales
+    request: Request, db: ReadSession, _caller: SalesReader, sale_filter: FilterOfSales
 ) -> SalesSumOut:
-    """What the sales of the list come to, all of its pages together."""
-    return SalesSumOut.model_validate(await queries.sum_sales(db, sale_filter))
+    """What the sales of the list come to, all of its pages together. ``quantity`` adds
+    pieces to kilos where the list has both; ``by_unit`` does not."""
+    settings: Settings = request.app.state.settings
+    return SalesSumOut.model_validate(
+        await sum_sales(db, sale_filter, settings.products_schema)
+    )
 
 
 @router.get("/summary", name="daily_summary")

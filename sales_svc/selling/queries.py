@@ -9,10 +9,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import (
     ColumnElement,
-    Numeric,
     Select,
     func,
-    literal,
     or_,
     select,
     text,
@@ -155,46 +153,6 @@ async def get_sale(db: AsyncSession, sale_id: int) -> Sale:
 async def count_sales(db: AsyncSession, sale_filter: SaleFilter) -> int:
     counted = await db.scalar(sale_filter.apply(select(func.count()).select_from(Row)))
     return counted or 0
-
-
-@dataclass(frozen=True, slots=True)
-class SalesSum:
-    """Of the sales of a list: what stands, without what came back; and how many were
-    voided, which are in no sum."""
-
-    sales: int
-    voided: int
-    quantity: Units
-    revenue: Decimal
-    unpriced: int
-
-
-_ZERO = literal(0)
-_STANDS = Row.voided_at.is_(None)
-_CAME_BACK = _STANDS & (Row.returned != 0)
-_WORTH = func.coalesce(Row.amount, Row.price * Row.quantity)
-_GIVEN_BACK = func.round(_WORTH * Row.returned / Row.quantity, 2, type_=Numeric())
-_SUMS: tuple[Any, ...] = (
-    func.count().filter(_STANDS),
-    func.count().filter(~_STANDS),
-    func.coalesce(func.sum(Row.quantity - Row.returned).filter(_STANDS), _ZERO).cast(
-        STOCK
-    ),
-    func.round(
-        func.coalesce(func.sum(_WORTH).filter(_STANDS), _ZERO)
-        - func.coalesce(func.sum(_GIVEN_BACK).filter(_CAME_BACK), _ZERO),
-        2,
-        type_=Numeric(),
-    ),
-    func.count().filter(_STANDS & Row.price_unknown),
-)
-"""The columns of ``SalesSum``, in its order. So few sales have anything that came back
-that the others are not asked to divide."""
-
-
-async def sum_sales(db: AsyncSession, sale_filter: SaleFilter) -> SalesSum:
-    summed = await db.execute(sale_filter.apply(select(*_SUMS)))
-    return SalesSum(*summed.one())
 
 
 async def list_sales(

@@ -31,6 +31,7 @@ from shared.types import (
     Stock,
     TaxRate,
     Total,
+    Unit,
     UnitCost,
 )
 
@@ -154,6 +155,16 @@ class SaleOut(BaseModel):
     """Whether the shop's prices had the tax in them then."""
 
 
+class UnitSumOut(BaseModel):
+    """What was sold of products that are counted in one unit."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    unit: Unit
+    sales: int
+    quantity: Stock
+
+
 class SalesSumOut(BaseModel):
     """What the sales of a list come to, without what was voided or came back."""
 
@@ -167,6 +178,8 @@ class SalesSumOut(BaseModel):
     revenue: Amount
     unpriced: int
     """Sales of which the price is unknown: their revenue is not in the sum."""
+    by_unit: list[UnitSumOut]
+    """That of most sales first; none for units of which nothing stands."""
 
 
 class DayOut(BaseModel):

@@ -111,14 +111,20 @@ class Shop:
         self.connection = connection
 
     async def add_product(
-        self, *, stock: Units = 10, price: str = "4.20", decimals: int = 0
+        self,
+        *,
+        stock: Units = 10,
+        price: str = "4.20",
+        decimals: int = 0,
+        unit: str = "piece",
     ) -> int:
         product: int = await self.connection.fetchval(
-            "INSERT INTO products.products (sku, name, price, quantity_decimals)"
-            " VALUES ($1, 'Tea', $2, $3) RETURNING id",
+            "INSERT INTO products.products (sku, name, price, quantity_decimals, unit)"
+            " VALUES ($1, 'Tea', $2, $3, $4) RETURNING id",
             uuid4().hex,
             Decimal(price),
             decimals,
+            unit,
         )
         await self.connection.execute(
             "SELECT products.open_stock(ARRAY[$1::bigint], ARRAY[$2::numeric], 1,"

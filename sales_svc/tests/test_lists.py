@@ -79,6 +79,10 @@ async def total(client, **query):
     return answer.json()
 
 
+def pieces(sales, quantity):
+    return [{"unit": "piece", "sales": sales, "quantity": quantity}]
+
+
 async def test_a_list_is_added_up_without_what_was_voided_or_came_back(client, shop):
     tea, milk = await shop.add_product(price="4.20"), await shop.add_product(price="1")
     some = await sold(client, tea, quantity=3)
@@ -93,6 +97,7 @@ async def test_a_list_is_added_up_without_what_was_voided_or_came_back(client, s
         "quantity": 4,
         "revenue": 10.4,
         "unpriced": 0,
+        "by_unit": pieces(2, 4),
     }
     assert await total(client) == everything
     assert await total(client, product_id=tea) == everything | {
@@ -100,6 +105,7 @@ async def test_a_list_is_added_up_without_what_was_voided_or_came_back(client, s
         "voided": 0,
         "quantity": 2,
         "revenue": 8.4,
+        "by_unit": pieces(1, 2),
     }
     assert await total(client, voided="true") == {
         "sales": 0,
@@ -107,11 +113,36 @@ async def test_a_list_is_added_up_without_what_was_voided_or_came_back(client, s
         "quantity": 0,
         "revenue": 0.0,
         "unpriced": 0,
+        "by_unit": [],
     }
     day = {"from": "2026-03-02", "to": "2026-03-02"}
     summary = (await client.get("/api/sales/summary", params=day)).json()["total"]
-    assert await total(client, **day) == summary | {"voided": 1}
-    assert await total(client, user_id=4711) == dict.fromkeys(everything, 0)
+    assert await total(client, **day) == summary | {
+        "voided": 1,
+        "by_unit": pieces(2, 4),
+    }
+    nothing: dict[str, object] = dict.fromkeys(everything, 0)
+    assert await total(client, user_id=4711) == nothing | {"by_unit": []}
+
+
+async def test_kilos_and_pieces_are_added_up_apart(client, shop):
+    tea, milk = await shop.add_product(price="2"), await shop.add_product(price="1")
+    ham = await shop.add_product(price="0.99", decimals=3, unit="kg")
+    for product, quantity in [(tea, 3), (milk, 2), (ham, 0.45), (ham, 1.005)]:
+        await sold(client, product, quantity=quantity)
+    gone = await sold(client, ham, quantity=2)
+    await void(client, gone["id"])
+    await sold(client, tea, quantity=1)
+
+    summed = await total(client)
+
+    assert summed["by_unit"] == [
+        {"unit": "piece", "sales": 3, "quantity": 6},
+        {"unit": "kg", "sales": 2, "quantity": 1.455},
+    ]
+    assert summed["quantity"] == 7.455
+    # 3 x 2 + 2 x 1 + 2 + 0.4455 + 0.99495, to the cent once.
+    assert summed["revenue"] == 11.44
 
 
 async def test_sales_without_a_price_are_counted_beside_the_sum(client, shop, record):
@@ -125,6 +156,7 @@ async def test_sales_without_a_price_are_counted_beside_the_sum(client, shop, re
         "quantity": 4,
         "revenue": 7.0,
         "unpriced": 1,
+        "by_unit": pieces(2, 4),
     }
 
 

@@ -1586,7 +1586,8 @@ export const salesFollowLive = <ThrowOnError extends boolean = true>(options?: O
 /**
  * What the sales of the list come to, all of its pages together
  *
- * What the sales of the list come to, all of its pages together.
+ * What the sales of the list come to, all of its pages together. ``quantity`` adds
+ * pieces to kilos where the list has both; ``by_unit`` does not.
  */
 export const salesSumSales = <ThrowOnError extends boolean = true>(options?: Options<SalesSumSalesData, ThrowOnError>): RequestResult<SalesSumSalesResponses, SalesSumSalesErrors, ThrowOnError> => (options?.client ?? client).get<SalesSumSalesResponses, SalesSumSalesErrors, ThrowOnError>({ url: '/api/sales/sum', ...options });
 

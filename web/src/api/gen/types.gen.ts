@@ -5238,6 +5238,10 @@ export type SalesSalesSumOut = {
      * Unpriced
      */
     unpriced: number;
+    /**
+     * By Unit
+     */
+    by_unit: Array<SalesUnitSumOut>;
 };
 
 /**
@@ -5285,6 +5289,26 @@ export type SalesTotalOut = {
      * Unpriced
      */
     unpriced: number;
+};
+
+/**
+ * UnitSumOut
+ *
+ * What was sold of products that are counted in one unit.
+ */
+export type SalesUnitSumOut = {
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Sales
+     */
+    sales: number;
+    /**
+     * Quantity
+     */
+    quantity: number;
 };
 
 /**

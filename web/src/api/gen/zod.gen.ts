@@ -2550,19 +2550,6 @@ export const zSalesOrderOut = z.object({
 });
 
 /**
- * SalesSumOut
- *
- * What the sales of a list come to, without what was voided or came back.
- */
-export const zSalesSalesSumOut = z.object({
-    sales: z.int(),
-    voided: z.int(),
-    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
-    revenue: z.number(),
-    unpriced: z.int()
-});
-
-/**
  * SoldOut
  *
  * Products of which a live sale remains.
@@ -2589,6 +2576,37 @@ export const zSalesTotalOut = z.object({
 export const zSalesSummaryOut = z.object({
     days: z.array(zSalesDayOut),
     total: zSalesTotalOut
+});
+
+/**
+ * UnitSumOut
+ *
+ * What was sold of products that are counted in one unit.
+ */
+export const zSalesUnitSumOut = z.object({
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    sales: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000))
+});
+
+/**
+ * SalesSumOut
+ *
+ * What the sales of a list come to, without what was voided or came back.
+ */
+export const zSalesSalesSumOut = z.object({
+    sales: z.int(),
+    voided: z.int(),
+    quantity: z.number().check(z.gte(0), z.lte(1000000000000)),
+    revenue: z.number(),
+    unpriced: z.int(),
+    by_unit: z.array(zSalesUnitSumOut)
 });
 
 /**

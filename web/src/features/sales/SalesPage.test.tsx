@@ -20,7 +20,14 @@ const sale = {
 
 const list = (...rows: object[]) =>
   Response.json(rows, { headers: { 'X-Total-Count': String(rows.length) } })
-const sum = { sales: 1234, voided: 2, quantity: 3456, revenue: 12345.6, unpriced: 0 }
+const sum = {
+  sales: 1234,
+  voided: 2,
+  quantity: 3456,
+  revenue: 12345.6,
+  unpriced: 0,
+  by_unit: [{ unit: 'piece', sales: 1234, quantity: 3456 }],
+}
 const answers = {
   'GET /api/sales': () => list(sale),
   'GET /api/sales/sum': () => Response.json(sum),
@@ -72,11 +79,27 @@ test('one line says what all that is listed comes to, and what is not in it', as
   )
 })
 
+test.each([
+  ['en', '1,234 sales · 3,450 units, 6.4\u00a0kg · €12,345.60'],
+  ['fr', '1\u202f234 ventes · 3\u202f450 unités, 6,4\u00a0kg · 12\u202f345,60\u00a0€'],
+] as const)('kilos are not added to pieces, in %s', async (language, said) => {
+  const by_unit = [
+    { unit: 'piece', sales: 1200, quantity: 3450 },
+    { unit: 'kg', sales: 34, quantity: 6.4 },
+  ]
+  open(
+    '/sales',
+    { ...answers, 'GET /api/sales/sum': () => Response.json({ ...sum, by_unit }) },
+    language,
+  )
+  expect((await screen.findByText(/[,.]4.kg/)).textContent).toContain(said)
+})
+
 test('cancelled sales alone are counted, and add up to nothing', async () => {
   open('/sales?state=cancelled', {
     ...answers,
     'GET /api/sales/sum': () =>
-      Response.json({ ...sum, sales: 0, voided: 2, quantity: 0, revenue: 0 }),
+      Response.json({ ...sum, sales: 0, voided: 2, quantity: 0, revenue: 0, by_unit: [] }),
   })
   expect((await screen.findByText(/2 cancelled/)).textContent).toBe('2 cancelled sales')
 })

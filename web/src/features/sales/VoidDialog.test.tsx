@@ -19,7 +19,7 @@ const list = (row: object) => Response.json([row], { headers: { 'X-Total-Count':
 const answers = {
   'GET /api/sales': () => list(sale),
   'GET /api/sales/sum': () =>
-    Response.json({ sales: 1, voided: 0, quantity: 3, revenue: 12.6, unpriced: 0 }),
+    Response.json({ sales: 1, voided: 0, quantity: 3, revenue: 12.6, unpriced: 0, by_unit: [] }),
   'GET /api/products': () => list({ id: 7, name: 'Green tea' }),
   'GET /api/auth/users': () => list({ ...user, id: 3, name: 'Noor' }),
   'GET /api/locations': () => Response.json([]),
