@@ -1,6 +1,6 @@
 /** Not of the page of the API, which is an entry too. */
 const ofTheClient =
-  /\/src\/(?!explorer\/|worker\/|main)|\/node_modules\/(@mantine|@tanstack\/(react|query|router|history|store)[^/]*|react[^/]*|scheduler|i18next)\//
+  /\/src\/(?!explorer\/|worker\/|main)|\/node_modules\/(@mantine|@tanstack\/(react|query|router|history|store)[^/]*|react[^/]*|scheduler)\//
 
 const mantine = (parts: string) => `/@mantine/core/esm/(?:components/(?:${parts})|utils/Floating)/`
 

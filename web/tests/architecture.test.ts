@@ -83,7 +83,12 @@ test('numbers and dates are written by the formatters of the shop, and by nothin
   // Days and instants are reckoned in parts that nobody reads; countries, weekdays and languages
   // have names.
   const names = ['shared/choices.ts', 'features/audit/use-words.ts']
-  const formatters = ['shared/format.ts', 'shared/i18n/locale.ts', ...names]
+  const formatters = [
+    'shared/format.ts',
+    'shared/i18n/locale.ts',
+    'shared/i18n/reader.ts',
+    ...names,
+  ]
   const reckoning = ['shared/day.ts', 'shared/instant.ts']
   const own = files.filter((file) => !file.includes('.test.') && writing.test(text(file)))
   expect(own.toSorted()).toEqual([...formatters, ...reckoning].toSorted())

@@ -35,10 +35,10 @@ const files = (keys: Iterable<string>) =>
 const chart = chunks.find(([, chunk]) => chunk.src?.endsWith('charts/echarts.ts'))?.[0]
 
 describe('the built client stays light (gzip)', () => {
-  test('the first page needs at most 172 kB of script', () => {
+  test('the first page needs at most 152 kB of script', () => {
     const size = kilobytes(files(initial))
     process.stdout.write(`initial script ${size.toFixed(1)} kB\n`)
-    expect(size).toBeLessThanOrEqual(172)
+    expect(size).toBeLessThanOrEqual(152)
   })
 
   test('all styles together weigh at most 25 kB', () => {

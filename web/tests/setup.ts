@@ -1,7 +1,7 @@
 import { cleanup, configure } from '@testing-library/react'
 import { createElement } from 'react'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { i18n } from '@/shared/i18n'
+import { addTexts } from '@/shared/i18n'
 import { en, late as lateEnglish } from '@/shared/i18n/en'
 import { fr, late as lateFrench } from '@/shared/i18n/fr'
 
@@ -17,14 +17,14 @@ vi.mock('@/shared/live/live', () => ({ startLive: () => undefined }))
 configure({ asyncUtilTimeout: 20_000 })
 
 // There at once, so that a test can change the language between two lines.
-i18n.addResourceBundle('en', 'translation', {
+addTexts('en', {
   ...en,
   data: await lateEnglish.data(),
   replay: await lateEnglish.replay(),
   setup: await lateEnglish.setup(),
   till: await lateEnglish.till(),
 })
-i18n.addResourceBundle('fr', 'translation', {
+addTexts('fr', {
   ...fr,
   data: await lateFrench.data(),
   replay: await lateFrench.replay(),

@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next'
+import type { Translate } from './i18n'
 import { fieldText } from './problem'
 
 type Issue = {
@@ -18,7 +18,7 @@ type Schema = {
 }
 
 /** zod/mini says only "Invalid input"; the issue's code says which rule it was. */
-function issueText(t: TFunction, issue: Issue): string {
+function issueText(t: Translate, issue: Issue): string {
   const { minimum, maximum, inclusive } = issue
   if (issue.origin === 'array' && issue.code === 'too_small') return fieldText(t, 'too_short')
   const text = issue.origin === 'string'
@@ -50,7 +50,7 @@ function issueText(t: TFunction, issue: Issue): string {
  * Checks the body that a form is sent as against its schema, so that the rules are the
  * service's own.
  */
-export function bodyErrors(t: TFunction, schema: Schema, body: object): Record<string, string> {
+export function bodyErrors(t: Translate, schema: Schema, body: object): Record<string, string> {
   const result = schema.safeParse(body)
   if (result.success) return {}
   const issues = result.error.issues as Issue[]

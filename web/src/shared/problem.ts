@@ -1,9 +1,8 @@
-import type { TFunction } from 'i18next'
 import { ApiError, type FieldError } from '@/api/errors'
-import { i18n } from './i18n'
+import { i18n, type Translate } from './i18n'
 
 /** A failure in the user's language. Unknown codes fall back to the kind of failure they are. */
-export function problemText(t: TFunction, failure: unknown): string {
+export function problemText(t: Translate, failure: unknown): string {
   if (!(failure instanceof ApiError)) return t('errors.unexpected')
   const known = `errors.${failure.code}`
   // The set of codes is the services', so the key cannot be typed; `exists` is the check.
@@ -27,7 +26,7 @@ type Limits = {
 }
 
 /** What is wrong with one field, from the rule that refused it and its limits. */
-export function fieldText(t: TFunction, code: string, limits: Limits = {}): string {
+export function fieldText(t: Translate, code: string, limits: Limits = {}): string {
   switch (code) {
     case 'missing':
     case 'required':
@@ -70,7 +69,7 @@ export function fieldText(t: TFunction, code: string, limits: Limits = {}): stri
 type LimitSentence = 'tooShort' | 'tooLong' | 'tooSmall' | 'tooLarge' | 'above' | 'below' | 'places'
 
 /** A limit that is no number, such as a day, fills no such sentence. */
-function limitText(t: TFunction, sentence: `fields.${LimitSentence}`, limit: unknown): string {
+function limitText(t: Translate, sentence: `fields.${LimitSentence}`, limit: unknown): string {
   const count = limit === undefined ? Number.NaN : Number(limit)
   return Number.isFinite(count) ? t(sentence, { count }) : t('fields.invalid')
 }
@@ -81,7 +80,7 @@ const nameOf = (error: FieldError) =>
 
 /** The service's field errors, by the fields that the form has. */
 export function fieldErrors(
-  t: TFunction,
+  t: Translate,
   failure: unknown,
   fields: readonly string[],
 ): Record<string, string> {
@@ -94,7 +93,7 @@ export function fieldErrors(
 }
 
 /** The service's field errors by their whole path, as `lines.2.quantity`: for forms with lists. */
-export function pathErrors(t: TFunction, failure: unknown): Record<string, string> {
+export function pathErrors(t: Translate, failure: unknown): Record<string, string> {
   const errors = failure instanceof ApiError ? failure.fields : []
   return Object.fromEntries(
     errors.map(({ field, code, params }) => [field, fieldText(t, code, params)]),

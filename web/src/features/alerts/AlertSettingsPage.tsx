@@ -1,12 +1,11 @@
 import { Skeleton } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import type { TFunction } from 'i18next'
 import { useRef } from 'react'
 import type { ForecastAlertSettings } from '@/api/gen/types.gen'
 import { zForecastAlertSettings } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
-import { useText } from '@/shared/i18n'
+import { type Translate, useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { FormFoot } from '@/shared/ui/FormFoot'
 import { PageHeader } from '@/shared/ui/PageHeader'
@@ -37,7 +36,7 @@ export function AlertSettingsPage() {
   )
 }
 
-function errorsOf(t: TFunction, values: SettingsValues): Record<string, string> {
+function errorsOf(t: Translate, values: SettingsValues): Record<string, string> {
   const found = bodyErrors(t, zForecastAlertSettings, settingsOf(values))
   const address = Object.keys(found).find((path) => path.startsWith('mail_to.'))
   return {

@@ -1,4 +1,4 @@
-import { useText } from '@/shared/i18n'
+import { i18n, useText } from '@/shared/i18n'
 import { TextLink } from '@/shared/ui/links'
 
 type Props = {
@@ -71,6 +71,7 @@ export function SubjectLink({ subject, names }: Props) {
 
 function OtherSubject({ kind, id, subject }: { kind: string; id: string; subject: string }) {
   const { t } = useText()
-  const known = t('acts.subjects', { returnObjects: true }) as Record<string, string>
-  return kind in known ? t(`acts.subjects.${kind}` as 'acts.subjects.lot', { id }) : subject
+  return i18n.exists(`acts.subjects.${kind}`)
+    ? t(`acts.subjects.${kind}` as 'acts.subjects.lot', { id })
+    : subject
 }

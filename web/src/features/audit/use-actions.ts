@@ -5,7 +5,7 @@ type Tree = Record<string, Record<string, string>>
 /** What can be done, in words; an act that this client does not know is shown as it is named. */
 export function useActions() {
   const { t } = useText()
-  const tree = t('acts.actions', { returnObjects: true }) as unknown as Tree
+  const tree = i18n.under('acts.actions') as Tree
   const known = Object.entries(tree)
     .flatMap(([of, acts]) =>
       Object.entries(acts).map(([act, label]) => ({ value: `${of}.${act}`, label })),

@@ -14,7 +14,7 @@ type Tree = Record<string, Record<string, string>>
 export function useWords(acts: readonly Act[]) {
   const names = useNames(acts)
   const { t, format, language } = useText()
-  const tree = t('acts.values', { returnObjects: true }) as unknown as Tree
+  const tree = i18n.under('acts.values') as Tree
 
   const field = (name: string) =>
     i18n.exists(`acts.fields.${name}`)

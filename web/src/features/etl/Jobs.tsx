@@ -1,9 +1,8 @@
 import { Select, Text, Title } from '@mantine/core'
 import { IconDatabaseImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import type { TFunction } from 'i18next'
 import { useState } from 'react'
-import { i18n, useText } from '@/shared/i18n'
+import { i18n, type Translate, useText } from '@/shared/i18n'
 import { countFilters } from '@/shared/search'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
@@ -105,7 +104,7 @@ export function Jobs({ search, onSearch }: Props) {
 }
 
 /** Why it failed, in the reader's language; or what it is waiting for. */
-function failureText(t: TFunction, { error_code, error }: Job) {
+function failureText(t: Translate, { error_code, error }: Job) {
   const known = `errors.${error_code}`
   return error_code && i18n.exists(known) ? t(known as 'errors.conflict') : error
 }
@@ -115,7 +114,7 @@ const rowsDone = (job: Job) =>
   job.rows_folded + job.rows_duplicate + job.rows_zero + job.rows_returned + job.rows_rejected
 
 /** How far it is, in rows. */
-function rowsText(t: TFunction, job: Job) {
+function rowsText(t: Translate, job: Job) {
   if (job.status === 'checked') return t('data.importable', { count: job.rows_accepted })
   return job.rows_total === null
     ? t('data.rowsSoFar', { count: rowsDone(job) })

@@ -1,11 +1,10 @@
 import { Stack, Text } from '@mantine/core'
-import type { TFunction } from 'i18next'
 import type { EtlNoticeOut } from '@/api/gen/types.gen'
-import { i18n, useText } from '@/shared/i18n'
+import { i18n, type Translate, useText } from '@/shared/i18n'
 import type { JobDetail } from './jobs'
 
 /** In the reader's language where the code is known, else as the service says it. */
-function noticeText(t: TFunction, { kind, code, field, rows, line, value, message }: EtlNoticeOut) {
+function noticeText(t: Translate, { kind, code, field, rows, line, value, message }: EtlNoticeOut) {
   const known = kind === 'rejected' ? `data.rowProblems.${code}` : `data.notices.${code}`
   const why = i18n.exists(known) ? t(known as 'data.rowProblems.negative') : message
   const what = value ? t('data.problemCell', { field, value }) : t('data.problemRow')

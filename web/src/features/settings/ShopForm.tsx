@@ -1,11 +1,10 @@
 import { Alert } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import type { TFunction } from 'i18next'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { ApiError } from '@/api/errors'
 import { zAuthShopPut } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
-import { useText } from '@/shared/i18n'
+import { type Translate, useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import type { Shop } from '@/shared/shop/use-shop'
 import { FormFoot } from '@/shared/ui/FormFoot'
@@ -25,7 +24,7 @@ import {
 import { useSaveShop } from './use-save-shop'
 
 /** Rules that a sentence about one value says better than one about its limits. */
-function atFormFields(t: TFunction, errors: Record<string, string>): Record<string, string> {
+function atFormFields(t: Translate, errors: Record<string, string>): Record<string, string> {
   return {
     ...errors,
     ...(errors.default_target ? { default_target: t('settings.default_targetLimits') } : {}),

@@ -1,9 +1,8 @@
 import { type NumberInputProps, SegmentedControl, Select, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import type { TFunction } from 'i18next'
 import { zForecastPutTargetBody } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
-import { useText } from '@/shared/i18n'
+import { type Translate, useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import { useShop } from '@/shared/shop/use-shop'
@@ -50,7 +49,7 @@ export function TargetDialog({ target, name, onClose }: Props) {
 const fields = ['category', 'product', ...ways.flatMap((way) => [...fieldsOf[way]])] as const
 
 /** What a body lacks, or has too much of, said at the fields that it comes from. */
-function errorsOf(t: TFunction, values: TargetValues): Record<string, string> {
+function errorsOf(t: Translate, values: TargetValues): Record<string, string> {
   const missing = fieldsOf[values.way].filter((field) => values[field] === '')
   const rules = bodyErrors(t, zForecastPutTargetBody, targetBody(values))
   const found: Record<string, string> = Object.fromEntries([

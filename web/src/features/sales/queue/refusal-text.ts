@@ -1,10 +1,10 @@
-import type { TFunction } from 'i18next'
 import { ApiError } from '@/api/errors'
+import type { Translate } from '@/shared/i18n'
 import { fieldText, problemText } from '@/shared/problem'
 import type { Entry } from './entry'
 
 /** Why a basket was refused, of all its lines that are to blame. */
-export function refusalText(t: TFunction, { refusal, lines }: Entry): string {
+export function refusalText(t: Translate, { refusal, lines }: Entry): string {
   if (refusal === null) return ''
   if (refusal.code === 'basket_too_old') return t('till.tooOld')
   if (refusal.code === 'idempotency_key_reused') return t('till.reused')

@@ -1,5 +1,5 @@
-import type { TFunction } from 'i18next'
 import type { Format } from '@/shared/format'
+import type { Translate } from '@/shared/i18n'
 import type { Shop } from '@/shared/shop/use-shop'
 import type { Entry } from '../queue/entry'
 import { lineSum, taxesOf } from './basket'
@@ -14,7 +14,7 @@ export type Receipt = {
 }
 
 /** What a customer gets to read of a basket. */
-export function receiptOf(t: TFunction, format: Format, shop: Shop, entry: Entry): Receipt {
+export function receiptOf(t: Translate, format: Format, shop: Shop, entry: Entry): Receipt {
   const included = shop.prices_include_tax
   const taxes = taxesOf(entry.lines, included)
   const added = included ? 0 : taxes.reduce((sum, { tax }) => sum + tax, 0)
