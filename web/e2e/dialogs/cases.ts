@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { choose, press, rowOf, type Stand } from '../jobs/stand'
+import { accountCases } from './account'
 import type { Given } from './given'
 
 export type Case = {
@@ -126,6 +127,32 @@ export function casesOf(at: Stand, given: Given): Case[] {
     },
     { name: 'adjust', path: `/products/${product.id}`, open: () => button(t('products.adjust')) },
     {
+      name: 'unusual',
+      path: `/products/${product.id}`,
+      open: async () => {
+        await button(t('products.adjust'))
+        await dialog.getByLabel(t('adjust.quantity')).fill('5000')
+        await button(t('adjust.submit'), dialog)
+        await page.getByRole('dialog', { name: t('unusual.title') }).waitFor()
+      },
+    },
+    {
+      name: 'throw-away',
+      path: '/products',
+      open: async () => {
+        await button(t('products.new'))
+        await dialog.getByLabel(t('products.name'), { exact: true }).fill('Somebody')
+        await button(t('common.close'), dialog)
+        await page.getByRole('dialog', { name: t('leave.typedTitle') }).waitFor()
+      },
+    },
+    {
+      name: 'picture-menu',
+      path: `/products/${product.id}`,
+      root: 'menu',
+      open: () => button(t('products.picture')),
+    },
+    {
       name: 'variants',
       path: `/products/${given.parent.id}`,
       open: () => button(t('products.createVariants')),
@@ -175,9 +202,14 @@ export function casesOf(at: Stand, given: Given): Case[] {
     },
     { name: 'new-target', path: '/settings/targets', open: () => button(t('targets.new')) },
     {
+      name: 'edit-target',
+      path: '/settings/targets',
+      open: () => button(t('targets.editOf', { name: given.target.name })),
+    },
+    {
       name: 'void-sale',
       path: `/sales?product=${product.id}`,
-      open: () => button(at.phone ? t('common.cancel') : t('sales.void')),
+      open: () => button(t('sales.void')),
     },
     {
       name: 'return',
@@ -270,6 +302,11 @@ export function casesOf(at: Stand, given: Given): Case[] {
       open: () => button(t('locations.new')),
     },
     {
+      name: 'edit-location',
+      path: '/settings/locations',
+      open: () => button(t('locations.edit', { name: given.location.name })),
+    },
+    {
       name: 'archive-location',
       path: '/settings/locations',
       open: () => button(t('locations.archive', { name: given.location.name })),
@@ -307,11 +344,6 @@ export function casesOf(at: Stand, given: Given): Case[] {
       path: '/settings/people',
       open: () => button(t('people.withdrawOf', { email: given.invited })),
     },
-    {
-      name: 'second-factor',
-      path: '/settings/account',
-      open: () => button(t('secondFactor.add')),
-    },
-    { name: 'passkey', path: '/settings/account', open: () => button(t('passkeys.add')) },
+    ...accountCases(at),
   ]
 }

@@ -63,6 +63,8 @@ async function problemsOf(at: Stand, cases: readonly Case[]): Promise<string[]> 
   for (now of cases.filter(({ name }) => only.test(name))) {
     if (now.only && (now.only === 'phone') !== isPhone(look)) continue
     try {
+      // What one case answers in a service's place is none of the next.
+      await page.unrouteAll()
       await page.goto(now.path)
       await settled()
       await now.open()

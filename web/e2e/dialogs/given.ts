@@ -41,6 +41,11 @@ export async function prepare(api: Api, stamp: string) {
     days: 7,
   })
   await api.advised(product)
+  // By now forecasts know of what came before it, too.
+  await api.put('/api/forecast/targets', {
+    product_id: target.id,
+    target: { shortage_cost: 3, holding_cost_per_day: 0.02 },
+  })
   return {
     product,
     supplier,
@@ -84,7 +89,7 @@ async function colleague(api: Api, stamp: string) {
 }
 
 /** One place more would be seen by everybody who uses this stack afterwards. */
-export async function tidy(api: Api, { location, transfer, product }: Given) {
+export async function tidy(api: Api, { location, transfer, product, target }: Given) {
   await api.post(`/api/stock/transfers/${transfer.planned}/cancel`, { reason: 'Over' })
   await api.post(`/api/stock/transfers/${transfer.shipped}/receive`, {})
   await api.post('/api/stock/adjustments', {
@@ -93,5 +98,6 @@ export async function tidy(api: Api, { location, transfer, product }: Given) {
     delta: -1,
     reason: 'other',
   })
+  await api.put('/api/forecast/targets', { product_id: target.id, target: null })
   await api.remove(`/api/locations/${location.id}`)
 }

@@ -23,6 +23,7 @@ export function apiOf(request: APIRequestContext, token: string) {
     return answer.status() === 204 ? null : answer.json()
   }
   const post = (path: string, data: object) => send('post', path, data)
+  const put = (path: string, data: object) => send('put', path, data)
 
   async function remove(path: string) {
     const answer = await request.delete(path, { headers })
@@ -61,7 +62,7 @@ export function apiOf(request: APIRequestContext, token: string) {
   /** Somebody who sells it, and delivers in three days. */
   async function supplier(name: string, of: Product): Promise<{ id: number; name: string }> {
     const made = await post('/api/suppliers', { name, lead_time_days: 3 })
-    await send('put', `/api/suppliers/${made.id}/products`, {
+    await put(`/api/suppliers/${made.id}/products`, {
       items: [{ product_id: of.id, unit_cost: 2.5, order_multiple: 6, preferred: true }],
     })
     return made
@@ -79,5 +80,5 @@ export function apiOf(request: APIRequestContext, token: string) {
       )
       .toMatch(/"quantity":[1-9]/)
 
-  return { get, post, remove, product, sale, upload, history, supplier, advised }
+  return { get, post, put, remove, product, sale, upload, history, supplier, advised }
 }
