@@ -60,3 +60,19 @@ test('what a limit makes of a number is said beside it', async () => {
   expect(shown()).toBe('100')
   expect(screen.getByText('At most 100.')).toBeDefined()
 })
+
+test.each([
+  ['a mouse', false, 2],
+  ['a finger', true, 0],
+])('%s has arrows of its size, or none', (_, coarse, arrows) => {
+  vi.spyOn(window, 'matchMedia').mockImplementation(
+    (query) =>
+      ({
+        matches: coarse && query === '(pointer: coarse)',
+        addEventListener: () => undefined,
+        removeEventListener: () => undefined,
+      }) as unknown as MediaQueryList,
+  )
+  draw(<NumberField label="Price" />, 'en')
+  expect(field().parentElement?.querySelectorAll('button')).toHaveLength(arrows)
+})

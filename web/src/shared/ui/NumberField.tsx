@@ -1,4 +1,5 @@
 import { NumberInput, type NumberInputProps } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { type ClipboardEvent, type FocusEvent, type KeyboardEvent, useState } from 'react'
 import { useText } from '../i18n'
 import { type NumberRules, type Refusal, readNumber, refusedKey } from '../typed-number'
@@ -14,6 +15,10 @@ function write(field: HTMLInputElement, text: string) {
   field.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
+/** Arrows of a few pixels are for a mouse: a finger meets the wrong one, and types instead. */
+const useFinger = () =>
+  useMediaQuery('(pointer: coarse)', undefined, { getInitialValueInEffect: false })
+
 /**
  * A number, written as in the country of the shop. Comma and point both type, pasted thousands may
  * be marked, and what cannot stand there is never cut or turned into something else without a word.
@@ -21,7 +26,8 @@ function write(field: HTMLInputElement, text: string) {
 export function NumberField(given: NumberInputProps) {
   const { t, format } = useText()
   const [note, setNote] = useState<Note | null>(null)
-  const { error, onBlur, onKeyDown, ...props } = given
+  const { error, onBlur, onKeyDown, hideControls, ...props } = given
+  const finger = useFinger()
   const mark = props.decimalSeparator ?? format.decimalMark()
   const rules: NumberRules = {
     mark,
@@ -80,6 +86,7 @@ export function NumberField(given: NumberInputProps) {
     <NumberInput
       inputMode={rules.places === 0 ? 'numeric' : 'decimal'}
       {...props}
+      hideControls={hideControls || finger}
       allowNegative={rules.negative}
       allowedDecimalSeparators={[',', '.']}
       decimalSeparator={mark}
