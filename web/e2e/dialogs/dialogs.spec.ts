@@ -11,7 +11,8 @@ const shots = 'test-results/screenshots'
 
 let made: { at: Stand; given: Given } | undefined
 
-test.describe.configure({ mode: 'serial' })
+// Each window has its picture, and each problem says where it is: a trace of an hour says no more.
+test.use({ trace: 'off' })
 
 /** The same things for every look: what is opened is closed again without doing anything. */
 test.beforeAll(async ({ browser }) => {
@@ -35,7 +36,7 @@ test.afterAll(async () => {
 
 for (const look of unhurriedLooks) {
   test(`what opens over a page is accessible and fits at ${nameOf(look)}`, async ({ browser }) => {
-    test.setTimeout(900_000)
+    test.setTimeout(1_200_000)
     if (!made) throw new Error('Nothing was prepared.')
     const at = await stand(browser, look)
     at.stamp = made.at.stamp
@@ -51,7 +52,7 @@ for (const look of unhurriedLooks) {
 
 async function problemsOf(at: Stand, cases: readonly Case[]): Promise<string[]> {
   const { page, look } = at
-  const settled = settling(page, { quiet: 200, timeout: 8_000 })
+  const settled = settling(page, { quiet: 200, timeout: 15_000 })
   const problems: string[] = []
   let now: Case | undefined
   const tell = (what: string) => problems.push(`${now?.name} ${nameOf(look)}: ${what}`)
@@ -59,7 +60,7 @@ async function problemsOf(at: Stand, cases: readonly Case[]): Promise<string[]> 
     if (message.type() === 'error' && !now?.fails) tell(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => tell(`error: ${error.message}`))
-  page.setDefaultTimeout(6_000)
+  page.setDefaultTimeout(15_000)
   for (now of cases.filter(({ name }) => only.test(name))) {
     if (now.only && (now.only === 'phone') !== isPhone(look)) continue
     try {
