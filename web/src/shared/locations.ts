@@ -1,12 +1,23 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { productsListLocations } from '@/api/gen/sdk.gen'
 import type { ProductsLocationOut } from '@/api/gen/types.gen'
+import { useText } from './i18n'
 import { pageFrom } from './paging'
 
 export type Location = ProductsLocationOut
 
 /** The one that exists from the start. */
 export const MAIN_LOCATION = 1
+
+/** What it is called as it is made: not by a person, so each reader has it in their language. */
+const AS_MADE = 'main'
+
+/** How a location is called. */
+export function useLocationName() {
+  const { t } = useText()
+  return ({ id, name }: Pick<Location, 'id' | 'name'>) =>
+    id === MAIN_LOCATION && name === AS_MADE ? t('locations.main') : name
+}
 
 export const locationsKey = ['locations'] as const
 
@@ -49,8 +60,10 @@ export const locationsQuery = queryOptions({
 /** Where stock is: what is there is told apart only where there is more than one place. */
 export function useLocations() {
   const { data, isPending } = useQuery(locationsQuery)
-  const live = (data ?? []).filter(({ archived }) => !archived)
-  const names = new Map((data ?? []).map(({ id, name }) => [id, name]))
+  const shown = useLocationName()
+  const called = (data ?? []).map((location) => ({ ...location, name: shown(location) }))
+  const live = called.filter(({ archived }) => !archived)
+  const names = new Map(called.map(({ id, name }) => [id, name]))
   return {
     live,
     several: data ? data.length > 1 : wereSeveral(),

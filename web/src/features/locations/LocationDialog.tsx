@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { zProductsLocationIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { i18n, useText } from '@/shared/i18n'
-import type { Location } from '@/shared/locations'
+import { type Location, useLocationName } from '@/shared/locations'
 import { pathErrors } from '@/shared/problem'
 import { ChangedMeanwhile, isOutdated } from '@/shared/ui/ChangedMeanwhile'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
@@ -16,16 +16,10 @@ type Values = { name: string; address: string; transfer_days: number | string }
 
 const fields = ['name', 'address', 'transfer_days'] as const
 
-const body = ({ name, address, transfer_days }: Values) => ({
+const bodyOf = ({ name, address, transfer_days }: Values) => ({
   name: name.trim(),
   address: address.trim(),
   transfer_days: numberOf(transfer_days) ?? Number.NaN,
-})
-
-const valuesOf = ({ name, address, transfer_days }: Location): Values => ({
-  name,
-  address,
-  transfer_days,
 })
 
 /** A shop or a store: its name, and the address that stands on orders. */
@@ -38,6 +32,17 @@ export function LocationDialog({
 }) {
   const { t } = useText()
   const save = useSaveLocation()
+  const nameOf = useLocationName()
+  const valuesOf = (stored: Location): Values => ({
+    name: nameOf(stored),
+    address: stored.address,
+    transfer_days: stored.transfer_days,
+  })
+  /** A name that nobody changed is sent as it was: the next reader has it in another language. */
+  const body = (values: Values) => {
+    const sent = bodyOf(values)
+    return known && sent.name === nameOf(known) ? { ...sent, name: known.name } : sent
+  }
   const form = useForm<Values>({
     initialValues: known ? valuesOf(known) : { name: '', address: '', transfer_days: 1 },
     validate: (values) => bodyErrors(t, zProductsLocationIn, body(values)),
@@ -49,8 +54,8 @@ export function LocationDialog({
     save.mutate(
       { body: body(values), known: base },
       {
-        onSuccess: ({ name }) => {
-          notifySuccess(t('locations.saved', { name }))
+        onSuccess: (saved) => {
+          notifySuccess(t('locations.saved', { name: nameOf(saved) }))
           onClose()
         },
         onError: (failure) => form.setErrors(pathErrors(t, failure)),
@@ -62,7 +67,7 @@ export function LocationDialog({
     <Dialog
       opened
       onClose={onClose}
-      title={known ? t('locations.edit', { name: known.name }) : t('locations.new')}
+      title={known ? t('locations.edit', { name: nameOf(known) }) : t('locations.new')}
       closeOnClickOutside={false}
     >
       <DialogForm

@@ -42,3 +42,22 @@ test('a location that holds something is not archived, and it is said why', asyn
   await userEvent.click(within(dialog).getByRole('button', { name: 'Archive' }))
   expect(await within(dialog).findByText(/This location cannot be archived/)).toBeDefined()
 })
+
+test('what nobody has named is called by the reader’s language, and is saved as it was', async () => {
+  const made = { ...shopFloor, name: 'main' }
+  const answers = {
+    'GET /api/locations': () => list(made, store),
+    'PUT /api/locations/1': () => Response.json({ ...made, version: 2 }),
+  }
+  const { sent } = open('/settings/locations', answers, 'fr')
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'Modifier Emplacement principal' }),
+  )
+  const dialog = await screen.findByRole('dialog', { name: 'Modifier Emplacement principal' })
+  expect(screen.queryByText('main')).toBeNull()
+  await userEvent.type(within(dialog).getByLabelText('Adresse'), '2 rue du Port')
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Enregistrer' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  const put = sent.findLast(({ method }) => method === 'PUT')
+  expect(await put?.json()).toMatchObject({ name: 'main', address: '2 rue du Port' })
+})

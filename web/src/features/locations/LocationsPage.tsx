@@ -3,7 +3,7 @@ import { IconArchive, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
-import { type Location, locationsQuery, MAIN_LOCATION } from '@/shared/locations'
+import { type Location, locationsQuery, MAIN_LOCATION, useLocationName } from '@/shared/locations'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { DataTable } from '@/shared/ui/DataTable'
@@ -65,11 +65,12 @@ export function LocationsPage() {
 
 function ArchiveDialog({ location, onClose }: { location: Location; onClose: () => void }) {
   const { t } = useText()
+  const name = useLocationName()(location)
   const archive = useArchiveLocation(location.id)
   return (
     <ConfirmDialog
       opened
-      title={t('locations.archiveTitle', { name: location.name })}
+      title={t('locations.archiveTitle', { name })}
       text={t('locations.archiveText')}
       action={t('common.archive')}
       pending={archive.isPending}
@@ -78,7 +79,7 @@ function ArchiveDialog({ location, onClose }: { location: Location; onClose: () 
       onConfirm={() =>
         archive.mutate(undefined, {
           onSuccess: () => {
-            notifySuccess(t('locations.archivedDone', { name: location.name }))
+            notifySuccess(t('locations.archivedDone', { name }))
             onClose()
           },
         })
@@ -92,10 +93,11 @@ type Act = (location: Location) => void
 function useLocationColumns(onEdit: Act, onArchive: Act) {
   const { t } = useText()
   const { mayManage } = useUser()
-  const name = ({ name: own, archived }: Location) => (
+  const nameOf = useLocationName()
+  const name = (location: Location) => (
     <Group gap="xs">
-      {own}
-      {archived ? (
+      {nameOf(location)}
+      {location.archived ? (
         <Badge color="gray" variant="light" tt="none">
           {t('common.archived')}
         </Badge>
@@ -111,7 +113,7 @@ function useLocationColumns(onEdit: Act, onArchive: Act) {
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={t('locations.edit', { name: location.name })}
+            aria-label={t('locations.edit', { name: nameOf(location) })}
             onClick={() => onEdit(location)}
           >
             <IconPencil size={18} aria-hidden />
@@ -122,7 +124,7 @@ function useLocationColumns(onEdit: Act, onArchive: Act) {
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={t('locations.archive', { name: location.name })}
+              aria-label={t('locations.archive', { name: nameOf(location) })}
               onClick={() => onArchive(location)}
             >
               <IconArchive size={18} aria-hidden />

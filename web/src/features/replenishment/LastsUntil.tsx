@@ -7,7 +7,7 @@ import { productAdviceQuery } from './queries'
 /** The day by which a product probably runs out, where that is first. */
 export function LastsUntil({ product }: { product: number }) {
   const { t, language } = useText()
-  const { several } = useLocations()
+  const { several, nameOf } = useLocations()
   const { near } = useDays()
   const { data, isError } = useQuery(productAdviceQuery(product, language))
   if (isError) return t('reorder.lastsUnknown')
@@ -18,7 +18,5 @@ export function LastsUntil({ product }: { product: number }) {
     .sort((a, b) => ((a.stock_out?.p50 ?? '') < (b.stock_out?.p50 ?? '') ? -1 : 1))
   if (!first?.stock_out?.p50) return t('reorder.beyondForecast')
   const day = near(first.stock_out.p50)
-  return several && known.length > 1 && first.location_name
-    ? `${day} (${first.location_name})`
-    : day
+  return several && known.length > 1 ? `${day} (${nameOf(first.location_id)})` : day
 }

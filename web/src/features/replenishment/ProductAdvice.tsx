@@ -33,15 +33,15 @@ export function ProductAdvice({ product }: { product: number }) {
 
 function OfLocation({ advice }: { advice: Advice }) {
   const { t, format } = useText()
-  const { several } = useLocations()
-  const { quantity, sentences, location_name: place, supplier_name: supplier } = advice
+  const { several, nameOf } = useLocations()
+  const { quantity, sentences, location_id: place, supplier_name: supplier } = advice
   return (
     <div className="panel" style={{ padding: '1rem 1.25rem' }}>
       <Group justify="space-between" align="flex-start">
         <div style={{ flex: '1 1 16rem', minWidth: 0 }}>
           <Text fw={600}>
             {[
-              several ? place : null,
+              several ? nameOf(place) : null,
               quantity > 0
                 ? t('reorder.orderNow', { quantity: format.quantity(quantity, advice.unit) })
                 : sentences.why_not,

@@ -41,7 +41,9 @@ export function useAdviceColumns(options: Options) {
     </TextLink>
   )
   const about = (row: Advice) =>
-    [row.sku, row.supplier_name, several ? row.location_name : null].filter(Boolean).join(' · ')
+    [row.sku, row.supplier_name, several ? nameOf(row.location_id) : null]
+      .filter(Boolean)
+      .join(' · ')
   const stock = (row: Advice, words = false) =>
     row.on_hand === null ? '–' : <StockBadge stock={row.on_hand} unit={row.unit} words={words} />
   const lasts = ({ stock_out: out }: Advice) =>
