@@ -5,10 +5,9 @@ import { useText } from '@/shared/i18n'
 import { DataTable } from '@/shared/ui/DataTable'
 import { Dialog, DialogFooter } from '@/shared/ui/Dialog'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { notifySuccess } from '@/shared/ui/toast'
 import { Changes } from './Changes'
 import { Consequences } from './Consequences'
-import { type Job, type JobDetail, jobQuery, useCancel, useCommit } from './jobs'
+import { type Job, type JobDetail, jobQuery, useCancel, useCommit, useSayBegun } from './jobs'
 import { LayoutPart } from './LayoutPart'
 import { Notices } from './Notices'
 
@@ -19,6 +18,7 @@ export function CheckedDialog({ job, onClose }: Props) {
   const { t } = useText()
   const detail = useQuery(jobQuery(job))
   const commit = useCommit()
+  const sayBegun = useSayBegun()
   const discard = useCancel()
   const [voidGone, setVoidGone] = useState(false)
   const known = job.status !== 'unmapped'
@@ -79,8 +79,8 @@ export function CheckedDialog({ job, onClose }: Props) {
                 commit.mutate(
                   { id: job.id, gone: voidGone ? 'void' : 'keep' },
                   {
-                    onSuccess: () => {
-                      notifySuccess(t('data.started'))
+                    onSuccess: ({ data }) => {
+                      sayBegun(data, t('data.started'))
                       onClose()
                     },
                   },

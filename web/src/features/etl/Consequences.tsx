@@ -3,8 +3,7 @@ import { daysBetween } from '@/shared/day'
 import { useText } from '@/shared/i18n'
 import { useToday } from '@/shared/shop/use-shop'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { notifySuccess } from '@/shared/ui/toast'
-import { type JobDetail, useReread } from './jobs'
+import { type JobDetail, useReread, useSayBegun } from './jobs'
 import { chosenOf, layoutBody } from './layout'
 
 /** A history that ends longer ago says little of what will be sold. */
@@ -17,6 +16,7 @@ export function Consequences({ job, onSent }: Props) {
   const { t, format } = useText()
   const today = useToday()
   const reread = useReread()
+  const sayBegun = useSayBegun()
   const { layout, last_day: last, comparison: found } = job
   const created = found?.new_products ?? 0
   const unpriced = found?.without_price ?? 0
@@ -29,8 +29,8 @@ export function Consequences({ job, onSent }: Props) {
     reread.mutate(
       { id: job.id, body },
       {
-        onSuccess: () => {
-          notifySuccess(t('data.checking'))
+        onSuccess: ({ data }) => {
+          sayBegun(data, t('data.checking'))
           onSent()
         },
       },

@@ -11,9 +11,8 @@ import {
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { notifySuccess } from '@/shared/ui/toast'
 import { FirstRows, MatchNote } from './FoundLayout'
-import { type JobDetail, useReread } from './jobs'
+import { type JobDetail, useReread, useSayBegun } from './jobs'
 import {
   type Choice,
   chosenOf,
@@ -36,6 +35,7 @@ export function LayoutForm({ job, onSent }: Props) {
   const { layout } = job
   const [choice, setChoice] = useState<Choice>(() => chosenOf(layout, job.params))
   const reread = useReread()
+  const sayBegun = useSayBegun()
   const found = { value: '', label: t('data.detect') }
   const change = (changed: Partial<Choice>) => setChoice({ ...choice, ...changed })
   return (
@@ -45,8 +45,8 @@ export function LayoutForm({ job, onSent }: Props) {
         reread.mutate(
           { id: job.id, body: layoutBody(layout, choice) },
           {
-            onSuccess: () => {
-              notifySuccess(t('data.checking'))
+            onSuccess: ({ data }) => {
+              sayBegun(data, t('data.checking'))
               onSent()
             },
           },

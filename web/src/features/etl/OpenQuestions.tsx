@@ -1,8 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { notifySuccess } from '@/shared/ui/toast'
-import { type JobDetail, useReread } from './jobs'
+import { type JobDetail, useReread, useSayBegun } from './jobs'
 import { type Choice, chosenOf, layoutBody, rowStates } from './layout'
 
 type Props = {
@@ -23,6 +22,7 @@ export function OpenQuestions({ job, onSent }: Props) {
   const { t, format } = useText()
   const { layout } = job
   const reread = useReread()
+  const sayBegun = useSayBegun()
   const answer = (changed: Partial<Choice>) =>
     reread.mutate(
       {
@@ -30,8 +30,8 @@ export function OpenQuestions({ job, onSent }: Props) {
         body: layoutBody(layout, { ...chosenOf(layout, job.params), ...changed }),
       },
       {
-        onSuccess: () => {
-          notifySuccess(t('data.checking'))
+        onSuccess: ({ data }) => {
+          sayBegun(data, t('data.checking'))
           onSent()
         },
       },

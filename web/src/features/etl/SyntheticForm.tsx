@@ -5,8 +5,7 @@ import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { notifySuccess } from '@/shared/ui/toast'
-import { useStartSynthetic } from './jobs'
+import { useSayBegun, useStartSynthetic } from './jobs'
 import { CountInputs, StartPanel } from './StartPanel'
 
 const fields = ['products', 'days', 'seed'] as const
@@ -25,6 +24,7 @@ const body = ({ products, days, seed, profile }: Values) => ({
 export function SyntheticForm() {
   const { t } = useText()
   const start = useStartSynthetic()
+  const sayBegun = useSayBegun()
   const form = useForm<Values>({
     mode: 'uncontrolled',
     initialValues: { profile: 'grocery', products: 20, days: 730, seed: 1 },
@@ -36,7 +36,7 @@ export function SyntheticForm() {
         noValidate
         onSubmit={form.onSubmit((values) =>
           start.mutate(body(values), {
-            onSuccess: () => notifySuccess(t('data.started')),
+            onSuccess: ({ data }) => sayBegun(data, t('data.started')),
             onError: (failure) => form.setErrors(fieldErrors(t, failure, fields)),
           }),
         )}

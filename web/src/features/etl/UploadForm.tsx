@@ -4,9 +4,8 @@ import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { useToday } from '@/shared/shop/use-shop'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
-import { notifySuccess } from '@/shared/ui/toast'
 import { DropZone } from './DropZone'
-import { useUpload } from './jobs'
+import { useSayBegun, useUpload } from './jobs'
 import { StartPanel } from './StartPanel'
 import { saveTemplate } from './template'
 
@@ -16,6 +15,7 @@ export function UploadForm() {
   const [look, setLook] = useState(true)
   const [source, setSource] = useState('')
   const upload = useUpload()
+  const sayBegun = useSayBegun()
   const today = useToday()
   return (
     <StartPanel source="upload">
@@ -26,9 +26,9 @@ export function UploadForm() {
           upload.mutate(
             { file, look, source: source.trim() },
             {
-              onSuccess: () => {
+              onSuccess: ({ data }) => {
                 setFile(null)
-                notifySuccess(t(look ? 'data.checking' : 'data.started'))
+                sayBegun(data, t(look ? 'data.checking' : 'data.started'))
               },
             },
           )

@@ -19,14 +19,18 @@ import type {
   EtlListJobsData,
   EtlSyntheticIn,
 } from '@/api/gen/types.gen'
-import { pageFrom } from '@/shared/paging'
+import { type Page, pageFrom } from '@/shared/paging'
 import { makeStale } from '@/shared/stale'
+import { notifySuccess, takeBack } from '@/shared/ui/toast'
 
 export type Job = EtlJobListedOut
 export type JobDetail = EtlJobDetailOut
 export type JobFilter = NonNullable<EtlListJobsData['query']>
 
 const jobsKey = ['jobs'] as const
+
+/** By then whatever was said has gone by itself. */
+const SAID_MS = 5000
 
 export const isOver = ({ status }: Pick<Job, 'status'>) =>
   status !== 'queued' && status !== 'running'
@@ -66,7 +70,30 @@ export const jobQuery = ({ id, updated_at }: Job) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-function useStart<Input>(start: (input: Input) => Promise<unknown>) {
+/**
+ * Says that a job has begun, for as long as it has not ended: by then the list says more, and the
+ * word would lie over the button that comes next.
+ */
+export function useSayBegun() {
+  const client = useQueryClient()
+  const hasEnded = (id: number) =>
+    client
+      .getQueriesData<Page<Job>>({ queryKey: [...jobsKey, 'list'] })
+      .some(([, page]) => page?.rows.some((job) => job.id === id && isOver(job)))
+  return ({ id }: { id: number }, message: string) => {
+    if (hasEnded(id)) return
+    const word = `job/${id}`
+    notifySuccess(message, word)
+    const forget = client.getQueryCache().subscribe(() => {
+      if (!hasEnded(id)) return
+      forget()
+      takeBack(word)
+    })
+    setTimeout(forget, SAID_MS)
+  }
+}
+
+function useStart<Input, Answer>(start: (input: Input) => Promise<Answer>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: start,

@@ -55,3 +55,18 @@ test('a file says what it would change, and is imported only without a bad row',
   ])
   expect(await sent[2]?.text()).toBe('name\nNorth\nSouth\n')
 })
+
+test.each([
+  [2, null],
+  [3, 'and one more'],
+  [502, 'and 500 more'],
+])('of %s new and changed rows two are shown, and %s', async (rows, more) => {
+  answer({
+    'POST /api/suppliers/import': () => Response.json({ ...found, created: 1, changed: rows - 1 }),
+  })
+  draw(<ImportDialog onClose={() => undefined} />)
+  await choose('name\nNorth\n')
+  expect(await screen.findByText('Line 2, North: rate 1 → 2')).toBeDefined()
+  if (more) expect(screen.getByText(more)).toBeDefined()
+  else expect(screen.queryByText(/^and /)).toBeNull()
+})

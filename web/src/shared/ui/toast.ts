@@ -9,10 +9,15 @@ const usual = () => ({
 })
 
 /** A short word that something worked; read out when nothing else is. */
-export function notifySuccess(message: string) {
+export function notifySuccess(message: string, id?: string) {
   announce((notifications) =>
-    notifications.show({ ...usual(), message, color: 'pine', role: 'status' }),
+    notifications.show({ ...usual(), ...(id && { id }), message, color: 'pine', role: 'status' }),
   )
+}
+
+/** What was said under this name is no longer so. */
+export function takeBack(id: string) {
+  announce((notifications) => notifications.hide(id))
 }
 
 /** Something failed that has no place of its own on the page. */

@@ -55,3 +55,30 @@ test.each([
     expect(save).toHaveBeenCalledTimes(2)
   },
 )
+
+function Many({ count }: { count: number }) {
+  const { unlessUnusual, question } = useUnusual()
+  const found = Array.from({ length: count }, (_, n) => `Price ${n + 1}?`)
+  return (
+    <>
+      <button type="button" onClick={() => unlessUnusual(found, save)}>
+        Save
+      </button>
+      {question}
+    </>
+  )
+}
+
+test.each([
+  ['en', 6, 6, null],
+  ['en', 7, 6, 'and 1 more'],
+  ['en', 1240, 6, 'and 1,234 more'],
+  ['fr', 9, 6, 'et 3 autres'],
+] as const)('in %s of %s figures %s are read, and %s', async (language, count, read, more) => {
+  draw(<Many count={count} />, language)
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  const dialog = await screen.findByRole('dialog')
+  expect(dialog.querySelectorAll('li')).toHaveLength(read)
+  if (more) expect(screen.getByText(more)).toBeDefined()
+  else expect(screen.queryByText(/^and /)).toBeNull()
+})
