@@ -63,6 +63,8 @@ def csv_lines(
     def cell(value: object) -> object:
         if isinstance(value, str):
             return safe(value)
+        if isinstance(value, float):
+            value = Decimal(repr(value))
         if isinstance(value, Decimal):
             return f"{value:f}".replace(".", dialect.decimal_mark)
         return value

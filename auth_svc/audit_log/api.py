@@ -12,7 +12,7 @@ from auth_svc.audit_log.queries import LogFilter
 from auth_svc.audit_log.schemas import ActOut
 from shared.db.database import Database, ReadSession, Store
 from shared.http.auth import Admin, Role, require
-from shared.http.exports import export_for, paced
+from shared.http.exports import ForSpreadsheet, export_for, paced
 from shared.http.pages import Paging
 from shared.http.service import api_router
 from shared.types import MAX_ID, PRINTABLE, PeriodEnd, PeriodStart
@@ -80,6 +80,7 @@ async def export_audit(
     caller: Admin,
     exports: Annotated[Database, Depends(export_for(_admin))],
     wanted: Wanted,
+    spreadsheet: ForSpreadsheet = None,
 ) -> Response:
     """The same as the list, all of it, as a file for spreadsheets. That it was taken is
     an act, too."""
@@ -87,7 +88,7 @@ async def export_audit(
         await people.acting_admin(db, caller)
         await audit.record(db, "audit.exported", "audit", actor=caller.id)
     return StreamingResponse(
-        paced(export.pages(exports, wanted)),
+        paced(export.pages(exports, wanted, spreadsheet)),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="audit.csv"'},
     )

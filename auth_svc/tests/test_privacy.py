@@ -20,6 +20,7 @@ from auth_svc.tests.factories import (
     tokens_of,
 )
 from auth_svc.tests.test_audit import act, audit_events, fold
+from shared import clock
 from shared.clock import utc_now
 
 
@@ -221,6 +222,29 @@ async def test_the_log_leaves_as_a_file_that_runs_in_no_spreadsheet(app, client,
     assert {row["action"] for row in rows} == {"'=1+1", act(2).action}
     assert '{"name":"Ada"}' in {row["changes"] for row in rows}
     assert [a.action for a in await audit_events(app)][-1] == "audit.exported"
+
+
+async def test_the_log_leaves_for_a_spreadsheet_by_the_clock_of_the_shop(
+    app, client, admin
+):
+    await fold(app, act(1, ts="2026-07-02T10:00:00Z", changes={"name": "Ada"}))
+    clock.follow_zone("Europe/Paris")
+    try:
+        answer = await client.get(
+            "/api/audit/export.csv",
+            params={"spreadsheet": "comma"},
+            headers=as_bearer(admin),
+        )
+    finally:
+        clock.forget_zone()
+
+    text = answer.content.decode("utf-8-sig")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
+    assert list(row)[:4] == ["ts_local", "actor_name", "action", "subject"]
+    assert row["ts_local"] == "2026-07-02 12:00:00"
+    assert row["ts"] == "2026-07-02T10:00:00Z"
+    assert row["changes"] == '{"name":"Ada"}'
 
 
 async def test_acts_are_forgotten_after_the_time_that_was_set(app, admin):

@@ -29,9 +29,10 @@ from forecast_svc.replenishment.what_if import WhatIfIn, WhatIfItemIn
 from forecast_svc.replenishment.words import Language
 from forecast_svc.rules import last_complete_day
 from shared.clock import business_today
+from shared.csv_files import dialect_for
 from shared.db.database import Database, ReadSession
 from shared.http.auth import Manager, Role, Viewer, require
-from shared.http.exports import export_for, paced
+from shared.http.exports import ForSpreadsheet, export_for, paced
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.service import api_router
 from shared.types import Day, Id
@@ -83,7 +84,11 @@ async def filter_of(
 
 Chosen = Annotated[AdviceFilter, Depends(filter_of)]
 SortedBy = Annotated[
-    Sort, Query(description="The greatest money or urgency, or the earliest day, first")
+    Sort,
+    Query(
+        description="The greatest money or urgency, or the earliest day, first; with a"
+        " minus the latest. What has no such day comes last"
+    ),
 ]
 ExportPlace = Annotated[Database, Depends(export_for(require(Role.VIEWER)))]
 
@@ -124,11 +129,19 @@ async def export_advice(
     chosen: Chosen,
     sort: SortedBy = "urgency",
     language: InLanguage = "en",
+    spreadsheet: ForSpreadsheet = None,
 ) -> Response:
     """The same as the list, all of it, as a file for spreadsheets."""
     await audit.record_export(database, "advice", actor=viewer.id)
     money = viewer.may_act_as(Role.MANAGER)
-    pages = advice_csv(database, chosen, sort, money=money, language=language)
+    pages = advice_csv(
+        database,
+        chosen,
+        sort,
+        money=money,
+        language=language,
+        dialect=dialect_for(spreadsheet),
+    )
     return StreamingResponse(
         paced(pages),
         media_type="text/csv; charset=utf-8",

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from forecast_svc.replenishment.list_schemas import ListedAdviceOut
 from forecast_svc.replenishment.queries import AdviceFilter, Sort, list_advice
 from forecast_svc.replenishment.words import Language
-from shared.csv_files import csv_lines
+from shared.csv_files import FOR_PROGRAMS, Dialect, csv_lines
 from shared.db.database import Database
 
 ROWS_PER_PAGE = 500
@@ -29,10 +29,12 @@ async def advice_csv(
     *,
     money: bool,
     language: Language,
+    dialect: Dialect = FOR_PROGRAMS,
 ) -> AsyncIterator[str]:
     """Each page is a short transaction of its own."""
     sentences = [f"sentence_{name}" for name in _SENTENCES]
-    yield csv_lines([[*_COLUMNS, *_STOCK, *sentences]])
+    header = [*_COLUMNS, *_STOCK, *sentences]
+    yield dialect.start + csv_lines([header], dialect=dialect)
     skipped = 0
     while True:
         async with database.read() as db:
@@ -44,7 +46,7 @@ async def advice_csv(
         shown = (
             ListedAdviceOut.listed(row, money=money, language=language) for row in rows
         )
-        yield csv_lines([_row(advice) for advice in shown])
+        yield csv_lines([_row(advice) for advice in shown], dialect=dialect)
         skipped += len(rows)
 
 

@@ -10,11 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from forecast_svc.replenishment.stock_facts import URGENCIES, Urgency
 
-Sort = Literal["money_at_risk", "order_by", "urgency"]
+Sort = Literal[
+    "money_at_risk", "order_by", "-order_by", "urgency", "runs_out", "-runs_out"
+]
 
 _ORDER: dict[Sort, str] = {
     "money_at_risk": "a.money_at_risk DESC NULLS LAST, a.units_at_risk DESC",
     "order_by": "a.order_by ASC NULLS LAST, a.urgency DESC",
+    "-order_by": "a.order_by DESC NULLS LAST, a.urgency",
+    "runs_out": "a.runs_out ASC NULLS LAST, a.urgency DESC",
+    "-runs_out": "a.runs_out DESC NULLS LAST, a.urgency",
     "urgency": "a.urgency DESC, a.money_at_risk DESC NULLS LAST, a.units_at_risk DESC",
 }
 _CHOSEN = """

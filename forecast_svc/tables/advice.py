@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, desc
+from sqlalchemy import CheckConstraint, Computed, Index, SmallInteger, desc
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -49,6 +49,10 @@ class AdviceRow(Base):
     on_hand: Mapped[float | None]
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
     stock: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    runs_out: Mapped[str | None] = mapped_column(
+        Computed("(detail #>> '{stock_out,p50}')", persisted=True)
+    )
+    """The day, as ISO writes it; null too where it lasts beyond what is forecast."""
 
 
 class AdviceState(Base):

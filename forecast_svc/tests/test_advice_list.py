@@ -194,6 +194,10 @@ async def test_filters_sorts_and_pages(manager, teas):
     assert await products(category="Coffee") == []
     assert await products(order_by_until=TODAY.isoformat()) == [1]
     assert await products(sort="order_by") == [1, 2, 3]
+    assert await products(sort="-order_by") == [2, 1, 3]
+    # Nobody knows when what is not sold runs out.
+    assert await products(sort="runs_out") == [1, 2, 3]
+    assert await products(sort="-runs_out") == [2, 1, 3]
     assert await products(sort="money_at_risk", limit=1, page=2) == [2]
     answer = await manager.get(ADVICE, params={"limit": 1})
     assert answer.headers["X-Total-Count"] == "3"
@@ -223,6 +227,30 @@ async def test_the_file_has_what_the_list_has(manager, teas, deliver):
     assert [row["product_id"] for row in rows] == ["1", "2", "3"]
     assert rows[0]["name"] == "'=1+1"
     assert rows[0]["sentence_quantity"].startswith("Commander ")
+
+
+async def test_a_file_for_a_spreadsheet_has_the_marks_of_its_country(manager, teas):
+    answers = {
+        mark: await manager.get(f"{ADVICE}/export.csv", params={"spreadsheet": mark})
+        for mark in ("point", "comma")
+    }
+    tables = {
+        mark: list(
+            csv.DictReader(
+                io.StringIO(answer.content.decode("utf-8-sig")), delimiter=between
+            )
+        )
+        for (mark, answer), between in zip(answers.items(), ",;", strict=True)
+    }
+
+    assert all(
+        answer.content.startswith(b"\xef\xbb\xbf") for answer in answers.values()
+    )
+    pointed, commaed = tables["point"][0], tables["comma"][0]
+    assert float(pointed["units_at_risk_per_day"]) > 0
+    assert "." in pointed["units_at_risk_per_day"]
+    for name in ("product_id", "quantity", "units_at_risk_per_day", "order_by"):
+        assert commaed[name] == pointed[name].replace(".", ",")
 
 
 async def test_a_product_nobody_came_to_yet_is_advised_on_when_asked_for(

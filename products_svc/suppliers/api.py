@@ -46,9 +46,11 @@ from products_svc.suppliers.schemas import (
 from products_svc.tables import Supplier
 from shared.clock import business_today
 from shared.contracts.snapshots import SupplierLine, SupplyTermsLine
+from shared.csv_files import dialect_for
 from shared.db.database import ReadSession, Store, Transaction
 from shared.http import ndjson
 from shared.http.auth import Manager
+from shared.http.exports import ForSpreadsheet
 from shared.http.idempotency import IdempotencyKey
 from shared.http.pages import Paging
 from shared.http.preconditions import IfMatch, etag
@@ -103,10 +105,18 @@ async def post_supplier(
 
 
 @router.get("/export.csv", response_class=Response, responses=CSV_ANSWER)
-async def export_suppliers(db: ReadSession, store: Store, manager: Manager) -> Response:
+async def export_suppliers(
+    db: ReadSession,
+    store: Store,
+    manager: Manager,
+    spreadsheet: ForSpreadsheet = None,
+) -> Response:
     """The suppliers of now, as an import reads them."""
     await audit.record_export(store, "suppliers", actor=manager.id)
-    return csv_file(suppliers_csv(await queries.all_suppliers(db)), "suppliers.csv")
+    return csv_file(
+        suppliers_csv(await queries.all_suppliers(db), dialect_for(spreadsheet)),
+        "suppliers.csv",
+    )
 
 
 @router.post("/import", openapi_extra=CSV_BODY)
@@ -129,10 +139,17 @@ async def import_suppliers(
 
 
 @router.get("/terms/export.csv", response_class=Response, responses=CSV_ANSWER)
-async def export_terms(db: ReadSession, store: Store, manager: Manager) -> Response:
+async def export_terms(
+    db: ReadSession,
+    store: Store,
+    manager: Manager,
+    spreadsheet: ForSpreadsheet = None,
+) -> Response:
     """All terms of now, as an import reads them."""
     await audit.record_export(store, "terms", actor=manager.id)
-    return csv_file(terms_csv(await queries.all_terms(db)), "terms.csv")
+    return csv_file(
+        terms_csv(await queries.all_terms(db), dialect_for(spreadsheet)), "terms.csv"
+    )
 
 
 @router.post("/terms/import", openapi_extra=CSV_BODY)

@@ -3,11 +3,13 @@ an import reads."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from products_svc.sheets import (
     SheetRow,
     cell,
+    figure,
     number,
     read_sheet,
     whole,
@@ -16,6 +18,7 @@ from products_svc.sheets import (
 )
 from products_svc.suppliers.queries import NamedTerms
 from products_svc.tables import Supplier
+from shared.csv_files import FOR_PROGRAMS, Dialect
 
 SUPPLIER_COLUMNS = (
     "name", "email", "phone", "address", "country", "account_number",
@@ -77,34 +80,38 @@ _CELLS: Mapping[str, Callable[[str, bool], Any]] = {
 }
 
 
-def suppliers_csv(suppliers: Iterable[Supplier]) -> str:
-    return write_sheet(
-        SUPPLIER_COLUMNS,
-        (
-            [cell(getattr(each, name)) for name in SUPPLIER_COLUMNS]
-            for each in suppliers
-        ),
+def suppliers_csv(
+    suppliers: Iterable[Supplier], dialect: Dialect = FOR_PROGRAMS
+) -> str:
+    rows = (
+        [_figure_or_words(getattr(each, name)) for name in SUPPLIER_COLUMNS]
+        for each in suppliers
     )
+    return write_sheet(SUPPLIER_COLUMNS, rows, dialect)
 
 
-def terms_csv(rows: Iterable[NamedTerms]) -> str:
-    return write_sheet(TERMS_COLUMNS, (_terms_cells(row) for row in rows))
+def _figure_or_words(value: object) -> object:
+    return figure(value) if isinstance(value, Decimal) else cell(value)
 
 
-def _terms_cells(row: NamedTerms) -> list[str]:
+def terms_csv(rows: Iterable[NamedTerms], dialect: Dialect = FOR_PROGRAMS) -> str:
+    return write_sheet(TERMS_COLUMNS, map(_terms_cells, rows), dialect)
+
+
+def _terms_cells(row: NamedTerms) -> list[object]:
     terms = row.terms
     breaks = zip(terms.break_quantities, terms.break_costs, strict=True)
     return [
         cell(row.supplier_name),
         cell(row.product_sku),
         cell(terms.sku),
-        cell(terms.unit_cost),
+        figure(terms.unit_cost),
         " ".join(f"{cell(quantity)}:{cell(cost)}" for quantity, cost in breaks),
-        cell(terms.order_multiple),
-        cell(terms.minimum_quantity),
+        _figure_or_words(terms.order_multiple),
+        _figure_or_words(terms.minimum_quantity),
         cell(terms.lead_time_days),
         "yes" if terms.preferred else "no",
-        cell(terms.units_per_case),
+        _figure_or_words(terms.units_per_case),
         # An import takes it instead of the cost of a unit; both would contradict each
         # other as soon as somebody changes one.
         "",

@@ -34,7 +34,10 @@ async def terms_at(client, supplier):
     return (await client.get(f"/api/suppliers/{supplier['id']}/products")).json()
 
 
-async def test_what_an_export_says_an_import_reads_and_nothing_changes(client):
+@pytest.mark.parametrize("spreadsheet", [{}, {"spreadsheet": "comma"}])
+async def test_what_an_export_says_an_import_reads_and_nothing_changes(
+    client, spreadsheet
+):
     north = await add_supplier(client, **WHOLE)
     await add_supplier(client, name="Plain")
     tea = await add_product(client, sku="TEA")
@@ -45,12 +48,13 @@ async def test_what_an_export_says_an_import_reads_and_nothing_changes(client):
             "price_breaks": [{"from_quantity": 10, "unit_cost": 1.2}], "order_multiple": 6,
         },
     )  # fmt: skip
-    suppliers = await client.get("/api/suppliers/export.csv")
-    terms = await client.get("/api/suppliers/terms/export.csv")
+    suppliers = await client.get("/api/suppliers/export.csv", params=spreadsheet)
+    terms = await client.get("/api/suppliers/terms/export.csv", params=spreadsheet)
+    assert ("1,234567" in terms.text) == bool(spreadsheet)
 
     answers = [
-        await send(client, suppliers.text),
-        await send(client, terms.text, terms=True),
+        await send(client, suppliers.content),
+        await send(client, terms.content, terms=True),
     ]
 
     assert [(a.json()["rows"], a.json()["unchanged"]) for a in answers] == [
@@ -58,13 +62,16 @@ async def test_what_an_export_says_an_import_reads_and_nothing_changes(client):
         (1, 1),
     ]
     assert (await supplier(client, "Thés"))["version"] == 1
-    plain, tea_row = csv.DictReader(io.StringIO(suppliers.text))
+    between = ";" if spreadsheet else ","
+    text = suppliers.content.decode("utf-8-sig")
+    plain, tea_row = csv.DictReader(io.StringIO(text), delimiter=between)
     assert (plain["name"], tea_row["note"], tea_row["closed"]) == (
         "Plain", "'=ring twice", "2026-08-01/2026-08-21 2026-12-25/2026-12-25",
     )  # fmt: skip
-    (line,) = csv.DictReader(io.StringIO(terms.text))
+    text = terms.content.decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(text), delimiter=between)
     assert (line["unit_cost"], line["price_breaks"], line["preferred"]) == (
-        "1.234567",
+        "1,234567" if spreadsheet else "1.234567",
         "10:1.2",
         "yes",
     )

@@ -59,4 +59,5 @@ def test_a_spreadsheet_gets_numbers_as_its_country_writes_them():
     point, comma = dialect_for("point"), dialect_for("comma")
     assert csv_lines([row], dialect=point) == "a;b,1.5,-1.50,3\r\n"
     assert csv_lines([row], dialect=comma) == '"a;b";1.5;-1,50;3\r\n'
+    assert csv_lines([(1.5, 1e-05)], dialect=comma) == "1,5;0,00001\r\n"
     assert (point.start, comma.start) == ("\ufeff", "\ufeff")

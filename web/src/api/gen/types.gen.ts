@@ -12355,6 +12355,12 @@ export type AuthExportAuditData = {
     path?: never;
     query?: {
         /**
+         * Spreadsheet
+         *
+         * For a spreadsheet of a country that writes numbers with this mark: with a comma, cells are set apart by semicolons. Otherwise for programs
+         */
+        spreadsheet?: 'point' | 'comma' | null;
+        /**
          * Service
          */
         service?: string | null;
@@ -14682,7 +14688,14 @@ export type ProductsCreateSupplierResponse = ProductsCreateSupplierResponses[key
 export type ProductsExportSuppliersData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Spreadsheet
+         *
+         * For a spreadsheet of a country that writes numbers with this mark: with a comma, cells are set apart by semicolons. Otherwise for programs
+         */
+        spreadsheet?: 'point' | 'comma' | null;
+    };
     url: '/api/suppliers/export.csv';
 };
 
@@ -14695,6 +14708,10 @@ export type ProductsExportSuppliersErrors = {
      * The caller's role may not do this
      */
     403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
     /**
      * A database or another service does not answer
      */
@@ -14773,7 +14790,14 @@ export type ProductsImportSuppliersResponse = ProductsImportSuppliersResponses[k
 export type ProductsExportTermsData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Spreadsheet
+         *
+         * For a spreadsheet of a country that writes numbers with this mark: with a comma, cells are set apart by semicolons. Otherwise for programs
+         */
+        spreadsheet?: 'point' | 'comma' | null;
+    };
     url: '/api/suppliers/terms/export.csv';
 };
 
@@ -14786,6 +14810,10 @@ export type ProductsExportTermsErrors = {
      * The caller's role may not do this
      */
     403: ProductsProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: ProductsProblem;
     /**
      * A database or another service does not answer
      */
@@ -21362,9 +21390,9 @@ export type ForecastListAdviceData = {
         /**
          * Sort
          *
-         * The greatest money or urgency, or the earliest day, first
+         * The greatest money or urgency, or the earliest day, first; with a minus the latest. What has no such day comes last
          */
-        sort?: 'money_at_risk' | 'order_by' | 'urgency';
+        sort?: 'money_at_risk' | 'order_by' | '-order_by' | 'urgency' | 'runs_out' | '-runs_out';
         /**
          * Language
          *
@@ -21480,15 +21508,21 @@ export type ForecastExportAdviceData = {
         /**
          * Sort
          *
-         * The greatest money or urgency, or the earliest day, first
+         * The greatest money or urgency, or the earliest day, first; with a minus the latest. What has no such day comes last
          */
-        sort?: 'money_at_risk' | 'order_by' | 'urgency';
+        sort?: 'money_at_risk' | 'order_by' | '-order_by' | 'urgency' | 'runs_out' | '-runs_out';
         /**
          * Language
          *
          * Of the sentences: `en` or `fr`
          */
         language?: 'en' | 'fr';
+        /**
+         * Spreadsheet
+         *
+         * For a spreadsheet of a country that writes numbers with this mark: with a comma, cells are set apart by semicolons. Otherwise for programs
+         */
+        spreadsheet?: 'point' | 'comma' | null;
         /**
          * Supplier Id
          */

@@ -5249,6 +5249,7 @@ export const zAuthListAuditQuery = z.object({
 });
 
 export const zAuthExportAuditQuery = z.object({
+    spreadsheet: z.nullish(z.enum(['point', 'comma'])),
     service: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
     actor: z.nullish(z.int().check(z.gte(0), z.lte(9223372036854776000))),
     action: z.nullish(z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\x00-\x1f\x7f]*$/))),
@@ -5530,10 +5531,18 @@ export const zProductsCreateSupplierHeaders = z.object({
     'Idempotency-Key': z.nullish(z.string().check(z.regex(/^[\x21-\x7e]{1,255}$/)))
 });
 
+export const zProductsExportSuppliersQuery = z.object({
+    spreadsheet: z.nullish(z.enum(['point', 'comma']))
+});
+
 export const zProductsImportSuppliersBody = z.string();
 
 export const zProductsImportSuppliersQuery = z.object({
     dry_run: z._default(z.optional(z.boolean()), false)
+});
+
+export const zProductsExportTermsQuery = z.object({
+    spreadsheet: z.nullish(z.enum(['point', 'comma']))
 });
 
 export const zProductsImportTermsBody = z.string();
@@ -6256,7 +6265,10 @@ export const zForecastListAdviceQuery = z.object({
     sort: z._default(z.optional(z.enum([
         'money_at_risk',
         'order_by',
-        'urgency'
+        '-order_by',
+        'urgency',
+        'runs_out',
+        '-runs_out'
     ])), 'urgency'),
     language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
@@ -6298,9 +6310,13 @@ export const zForecastExportAdviceQuery = z.object({
     sort: z._default(z.optional(z.enum([
         'money_at_risk',
         'order_by',
-        'urgency'
+        '-order_by',
+        'urgency',
+        'runs_out',
+        '-runs_out'
     ])), 'urgency'),
     language: z._default(z.optional(z.enum(['en', 'fr'])), 'en'),
+    spreadsheet: z.nullish(z.enum(['point', 'comma'])),
     supplier_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     category: z.nullish(z.string().check(z.maxLength(200))),
     location_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),

@@ -25,7 +25,7 @@ type Props = { search: AuditSearch; onSearch: (change: AuditSearch) => void }
 
 /** Who did what, in every service: for administrators. */
 export function AuditPage({ search, onSearch }: Props) {
-  const { t } = useText()
+  const { t, format } = useText()
   const { mayAdminister } = useUser()
   const { known } = useActions()
   const nameOf = usePersonName()
@@ -42,7 +42,12 @@ export function AuditPage({ search, onSearch }: Props) {
           <DownloadButton
             label={t('audit.export')}
             name="audit.csv"
-            fetchFile={() => authExportAudit({ query: actsFilter(search, range), parseAs: 'blob' })}
+            fetchFile={() =>
+              authExportAudit({
+                query: { ...actsFilter(search, range), spreadsheet: format.spreadsheet() },
+                parseAs: 'blob',
+              })
+            }
           />
         ) : null}
       </PageHeader>

@@ -138,7 +138,7 @@ test('the file is of the same acts, however many pages they are', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Export CSV' }))
   expect(await screen.findByText(/Another download is in progress/)).toBeDefined()
   const asked = sent.map(({ url }) => new URL(url)).find((url) => url.pathname.endsWith('.csv'))
-  expect(asked?.search).toBe('?actor=4')
+  expect(asked?.search).toBe('?actor=4&spreadsheet=point')
 })
 
 test('of who was erased a number is left', async () => {

@@ -15,7 +15,7 @@ import { AdviceFilters } from './AdviceFilters'
 import { BudgetPart } from './BudgetPart'
 import { budgeted, bySupplier, type Changed, keyOf } from './choice'
 import { type Advice, adviceQuery, suggestedQuery } from './queries'
-import { type AdviceSearch, LIMIT, listFilter, rowsFilter } from './search'
+import { type AdviceSearch, LIMIT, listFilter, rowsFilter, type Sort } from './search'
 import { useAdviceColumns } from './use-advice-columns'
 import { useHeadline } from './use-headline'
 import { usePlan } from './use-plan'
@@ -40,7 +40,7 @@ type Shown = { rows: readonly Advice[] } | { snoozed: Advice }
 
 /** What to order, how many, by when, and why; what not, and why not. */
 export function ReorderPage({ search, onSearch, links }: Props) {
-  const { t, language } = useText()
+  const { t, language, format } = useText()
   const { mayManage } = useUser()
   const phone = usePhone()
   const view = search.view ?? 'order'
@@ -56,7 +56,11 @@ export function ReorderPage({ search, onSearch, links }: Props) {
   const suppliers = bySupplier(rows, chosen)
   const headline = useHeadline(all.data, chosen)
   const download = useDownload(
-    () => forecastExportAdvice({ query: rowsFilter(search, language), parseAs: 'blob' }),
+    () =>
+      forecastExportAdvice({
+        query: { ...rowsFilter(search, language), spreadsheet: format.spreadsheet() },
+        parseAs: 'blob',
+      }),
     'replenishment.csv',
   )
   const { columns, phoneRow } = useAdviceColumns({
@@ -126,6 +130,8 @@ export function ReorderPage({ search, onSearch, links }: Props) {
         columns={columns}
         rowKey={keyOf}
         phone={phoneRow}
+        sort={search.sort ?? 'money_at_risk'}
+        onSort={(sort) => onSearch({ sort: sort as Sort, page: undefined })}
         pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
         empty={
           <EmptyState

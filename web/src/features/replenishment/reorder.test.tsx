@@ -1,9 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { teaAdvice } from '../../../tests/advice'
 import { open, user } from '../../../tests/app'
 import { list, north, shopFloor, store, tea } from '../../../tests/goods'
+
+// Nothing is downloaded where there is no browser.
+vi.mock('@/shared/save-file', () => ({ saveFile: vi.fn() }))
 
 const mug = {
   ...teaAdvice,
@@ -35,6 +38,39 @@ const planOf = (...orders: object[]) => ({ orders, worth: 60, worth_of_all: 120,
 const draft = { batch: 1, supplier_id: 3, error: null, purchase_order_id: 14 }
 const posts = (sent: Request[], path: string) =>
   sent.filter(({ method, url }) => method !== 'GET' && url.endsWith(path))
+
+test('the list is sorted by the day on which stock runs out, from its heading', async () => {
+  const { sent } = open('/forecast', answers)
+  const heading = () => screen.findByRole('columnheader', { name: 'Lasts until' })
+  await screen.findByText('Green tea')
+  await userEvent.click(within(await heading()).getByRole('button'))
+  expect(window.location.search).toBe('?sort=runs_out')
+  expect((await heading()).getAttribute('aria-sort')).toBe('ascending')
+  await userEvent.click(within(await heading()).getByRole('button'))
+  await waitFor(() => expect(window.location.search).toBe('?sort=-runs_out'))
+  const asked = sent.map(({ url }) => new URL(url).searchParams.get('sort'))
+  expect(asked).toContain('runs_out')
+  expect(asked).toContain('-runs_out')
+})
+
+test.each([
+  ['en', 'point'],
+  ['fr', 'comma'],
+] as const)('what is listed leaves for a spreadsheet in %s', async (language, mark) => {
+  const { sent } = open(
+    '/forecast',
+    {
+      ...answers,
+      'GET /api/forecast/replenishment/export.csv': () => new Response('product_id'),
+    },
+    language,
+  )
+  await screen.findByText('Green tea')
+  await userEvent.click(screen.getByRole('button', { name: /^Export/ }))
+  const file = () => sent.find(({ url }) => url.includes('/export.csv'))
+  await waitFor(() => expect(file()).toBeDefined())
+  expect(new URL(file()?.url ?? '').searchParams.get('spreadsheet')).toBe(mark)
+})
 
 test('the page says what to order, of whom and by when; another quantity what it leads to', async () => {
   const { sent } = open('/forecast', {

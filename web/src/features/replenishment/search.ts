@@ -26,7 +26,14 @@ export const whyNots = [
 ] as const
 export type WhyNot = (typeof whyNots)[number]
 
-export const sorts = ['money_at_risk', 'order_by', 'urgency'] as const
+export const sorts = [
+  'money_at_risk',
+  'runs_out',
+  '-runs_out',
+  'order_by',
+  '-order_by',
+  'urgency',
+] as const
 export type Sort = (typeof sorts)[number]
 
 export type AdviceSearch = {

@@ -12,7 +12,14 @@ export const reorder = {
   nothing: 'Nothing needs to be ordered.',
   show: 'Show',
   views: { order: 'To order', rest: 'Not to order', dead: 'Dead stock', over: 'Overstock' },
-  sorts: { money_at_risk: 'Sales at risk', order_by: 'Order by', urgency: 'Urgency' },
+  sorts: {
+    money_at_risk: 'Sales at risk',
+    runs_out: 'Lasts until, soonest first',
+    '-runs_out': 'Lasts until, latest first',
+    order_by: 'Order by, soonest first',
+    '-order_by': 'Order by, latest first',
+    urgency: 'Urgency',
+  },
   byWhen: 'Order by',
   empty: {
     order: 'Nothing needs to be ordered',

@@ -17,7 +17,10 @@ export const reorder = {
   views: { order: 'À commander', rest: 'Pas à commander', dead: 'Dormants', over: 'Surstock' },
   sorts: {
     money_at_risk: 'Ventes à risque',
-    order_by: 'À commander avant le',
+    runs_out: 'Rupture, la plus proche d’abord',
+    '-runs_out': 'Rupture, la plus lointaine d’abord',
+    order_by: 'À commander avant, au plus tôt d’abord',
+    '-order_by': 'À commander avant, au plus tard d’abord',
     urgency: 'Urgence',
   },
   byWhen: 'À commander avant le',

@@ -171,13 +171,13 @@ export function useAdviceColumns(options: Options) {
         end: true,
         cell: (row) => (coming(row) ? format.quantity(coming(row), row.unit) : '–'),
       },
-      { key: 'lasts', title: t('reorder.lasts'), fixed: true, cell: lasts },
-      { key: 'by', title: t('reorder.orderBy'), fixed: true, cell: orderBy },
+      { key: 'lasts', title: t('reorder.lasts'), fixed: true, sort: 'runs_out', cell: lasts },
+      { key: 'by', title: t('reorder.orderBy'), fixed: true, sort: 'order_by', cell: orderBy },
       { key: 'risk', title: t('reorder.atRisk'), end: true, cell: atRisk },
       { key: 'quantity', title: t('reorder.order'), end: true, cell: quantity },
     ],
     rest: [
-      { key: 'by', title: t('reorder.orderBy'), fixed: true, cell: orderBy },
+      { key: 'by', title: t('reorder.orderBy'), fixed: true, sort: 'order_by', cell: orderBy },
       { key: 'reason', title: t('reorder.whyNot'), cell: reason },
     ],
     dead: [

@@ -12,7 +12,7 @@ import { suppliersKey } from '@/shared/suppliers'
 
 /** Suppliers and terms out of a spreadsheet, and into one. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useText()
+  const { t, format } = useText()
   const client = useQueryClient()
   const words = (name: 'suppliers' | 'terms') => ({
     name,
@@ -24,10 +24,16 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       kinds={[
         {
           ...words('suppliers'),
-          write: productsExportSuppliers,
+          write: (options) =>
+            productsExportSuppliers({ ...options, query: { spreadsheet: format.spreadsheet() } }),
           read: productsImportSuppliers,
         },
-        { ...words('terms'), write: productsExportTerms, read: productsImportTerms },
+        {
+          ...words('terms'),
+          write: (options) =>
+            productsExportTerms({ ...options, query: { spreadsheet: format.spreadsheet() } }),
+          read: productsImportTerms,
+        },
       ]}
       onImported={() => makeStale(client, suppliersKey)}
       onClose={onClose}
