@@ -87,7 +87,7 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.{ts,tsx}', 'tests/architecture.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'tests/{architecture,words}.test.ts'],
     setupFiles: ['./tests/setup.ts'],
     restoreMocks: true,
     // A whole page in a busy machine takes its time; what waits for ever still ends.

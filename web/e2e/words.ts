@@ -1,9 +1,8 @@
 import type { TextKey, Translate } from '@/shared/i18n'
-import { en, late as lateEn } from '@/shared/i18n/en'
-import { fr, late as lateFr } from '@/shared/i18n/fr'
 import { localeFor } from '@/shared/i18n/locale'
 import { fill, find, type Values } from '@/shared/i18n/reader'
 import { typeset } from '@/shared/i18n/typeset'
+import { wordsOf as allOf } from '../tests/words'
 
 export type Language = 'en' | 'fr'
 
@@ -13,18 +12,10 @@ export type Words = {
   like: (key: string, values?: Values) => RegExp
 }
 
-async function dictionary(language: Language) {
-  const [texts, late] = language === 'en' ? [en, lateEn] : [fr, lateFr]
-  const parts = await Promise.all(
-    Object.entries(late).map(async ([part, load]) => [part, await load()] as const),
-  )
-  const all = { ...texts, ...Object.fromEntries(parts) }
-  return language === 'en' ? all : typeset(all)
-}
-
 /** What the client itself says, so that no test keeps a copy of its texts. */
 export async function wordsOf(language: Language, country?: string | null): Promise<Words> {
-  const texts = await dictionary(language)
+  const all = await allOf(language)
+  const texts = language === 'fr' ? typeset(all) : all
   const locale = localeFor(language, country)
   const say = (key: string, values: Values = {}) => {
     const text = find(texts, language, key, values.count)

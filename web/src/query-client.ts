@@ -1,9 +1,10 @@
 import { QueryClient } from '@tanstack/react-query'
 import { ApiError, toApiError } from './api/errors'
 import { client } from './api/gen/client.gen'
+import { withWords } from './shared/problem'
 
 // Every failed request of the generated client becomes an ApiError, whoever wrote the answer.
-client.interceptors.error.use((failure, response) => toApiError(failure, response))
+client.interceptors.error.use((failure, response) => withWords(toApiError(failure, response)))
 
 /** Reads are tried again only when that can help: the service was unreachable or overloaded. */
 const mayHelp = (failure: unknown) =>

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 
@@ -68,6 +68,28 @@ describe('the built client stays light (gzip)', () => {
     expect(sizes.filter(({ size }) => size > 30)).toEqual([])
   })
 
+  test('the words of a page weigh at most 11 kB', () => {
+    const weight = (section: string, language: string) =>
+      kilobytes(files([`src/shared/i18n/sections/${section}.${language}.ts`]))
+    const routes = readdirSync(new URL('../src/routes/', import.meta.url), {
+      recursive: true,
+      encoding: 'utf8',
+    }).filter((file) => file.endsWith('.tsx'))
+    const pages = routes.flatMap((file) => {
+      const text = readFileSync(new URL(`../src/routes/${file}`, import.meta.url), 'utf8')
+      const says = /says: \[([^\]]*)\]/.exec(text)?.[1]?.match(/\w+/g) ?? []
+      // What tells of the network comes with every page.
+      const sections = ['start', 'queue', ...says]
+      return ['fr', 'en'].map((language) => ({
+        page: `${file} ${language}`,
+        size: sections.reduce((sum, section) => sum + weight(section, language), 0),
+      }))
+    })
+    const largest = pages.toSorted((a, b) => b.size - a.size)[0]
+    process.stdout.write(`most words ${largest?.size.toFixed(1)} kB, ${largest?.page}\n`)
+    expect(pages.filter(({ size }) => size > 11)).toEqual([])
+  })
+
   test('a page comes in few files', () => {
     const shell = graph('src/routes/_auth.tsx?tsr-split=component')
     const pages = chunks.filter(([, { src }]) => src?.includes('src/routes/_auth/'))
@@ -92,7 +114,11 @@ describe('the built client stays light (gzip)', () => {
     const till = 'src/routes/_auth/sales.new.tsx?tsr-split=component---loader'
     const asked = [...initial, ...graph(till)]
     expect(manifest[till]).toBeDefined()
-    expect(files(asked).filter((file) => !scripts.includes(file))).toEqual([])
+    const words = ['start', 'till', 'queue', 'refusals'].flatMap((section) =>
+      ['fr', 'en'].map((language) => `src/shared/i18n/sections/${section}.${language}.ts`),
+    )
+    expect(files([...asked, ...words]).filter((file) => !scripts.includes(file))).toEqual([])
+    expect(files(words)).toHaveLength(8)
     expect(scripts).not.toContain(manifest['docs/index.html']?.file)
   })
 

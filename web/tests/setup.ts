@@ -1,9 +1,8 @@
 import { cleanup, configure } from '@testing-library/react'
 import { createElement } from 'react'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { addTexts } from '@/shared/i18n'
-import { en, late as lateEnglish } from '@/shared/i18n/en'
-import { fr, late as lateFrench } from '@/shared/i18n/fr'
+import { addSection, languages } from '@/shared/i18n'
+import { sectionsOf } from './words'
 
 // What would be drawn, as text: there is no canvas here.
 vi.mock('@/shared/charts/Chart', () => ({
@@ -17,20 +16,9 @@ vi.mock('@/shared/live/live', () => ({ startLive: () => undefined }))
 configure({ asyncUtilTimeout: 20_000 })
 
 // There at once, so that a test can change the language between two lines.
-addTexts('en', {
-  ...en,
-  data: await lateEnglish.data(),
-  replay: await lateEnglish.replay(),
-  setup: await lateEnglish.setup(),
-  till: await lateEnglish.till(),
-})
-addTexts('fr', {
-  ...fr,
-  data: await lateFrench.data(),
-  replay: await lateFrench.replay(),
-  setup: await lateFrench.setup(),
-  till: await lateFrench.till(),
-})
+for (const language of languages) {
+  for (const [section, texts] of await sectionsOf(language)) addSection(language, section, texts)
+}
 
 // Mantine reads both when it mounts, and happy-dom has no layout to answer from.
 window.matchMedia ??= ((query: string) => ({

@@ -126,11 +126,11 @@ inEachLook(
       await expect(page.getByText(t('till.keptNotice', { total }))).toBeVisible()
       const queue = page.getByRole('region', { name: t('till.queue') })
       await expect(queue).toContainText(product.name)
-      await expect(page.getByText(t('till.waiting', { count: 1, total }))).toBeVisible()
+      await expect(page.getByText(t('queue.waiting', { count: 1, total }))).toBeVisible()
 
       await context.setOffline(false)
       await expect(queue).toBeHidden()
-      await expect(page.getByText(t('till.waiting', { count: 1, total }))).toBeHidden()
+      await expect(page.getByText(t('queue.waiting', { count: 1, total }))).toBeHidden()
       expect(await quantities(at, product)).toEqual([1])
       expect((await api.get(`/api/products/${product.id}`)).stock).toBe(9)
     })

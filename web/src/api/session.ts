@@ -1,3 +1,4 @@
+import { withWords } from '@/shared/problem'
 import { baseUrl } from './base-url'
 import { ApiError, toApiError } from './errors'
 
@@ -67,7 +68,7 @@ async function sendCredentials(path: string, body: object, headers?: object): Pr
     throw toApiError(failure)
   })
   const answer: unknown = await response.json().catch(() => null)
-  if (!response.ok) throw toApiError(answer, response)
+  if (!response.ok) throw await withWords(toApiError(answer, response))
   return answer
 }
 

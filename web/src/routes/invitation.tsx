@@ -1,7 +1,10 @@
 import { createFileRoute, useLocation } from '@tanstack/react-router'
 import { InvitationPage } from '@/features/auth/InvitationPage'
 
-export const Route = createFileRoute('/invitation')({ component: Invitation })
+export const Route = createFileRoute('/invitation')({
+  staticData: { says: ['door', 'people'] },
+  component: Invitation,
+})
 
 /** The link's token stands after the #, which is sent to no server. */
 function Invitation() {

@@ -1,7 +1,10 @@
 import { createFileRoute, useLocation } from '@tanstack/react-router'
 import { NewAddressPage } from '@/features/auth/NewAddressPage'
 
-export const Route = createFileRoute('/new-address')({ component: NewAddress })
+export const Route = createFileRoute('/new-address')({
+  staticData: { says: ['door'] },
+  component: NewAddress,
+})
 
 /** The link's token stands after the #, which is sent to no server. */
 function NewAddress() {

@@ -1,6 +1,7 @@
 import { createFileRoute, redirect } from '@tanstack/react-router'
 import { renew, restore } from '@/api/session'
 import { SignInPage } from '@/features/auth/SignInPage'
+import { wordsFor } from '@/shared/problem'
 import { textOf } from '@/shared/search'
 
 type Search = {
@@ -21,6 +22,7 @@ const ownPath = (value: unknown) => {
 }
 
 export const Route = createFileRoute('/sign-in')({
+  staticData: { says: ['door'] },
   validateSearch: (search: Record<string, unknown>): Search => {
     const next = ownPath(search.next)
     const refused = textOf(search.refused)
@@ -37,6 +39,7 @@ export const Route = createFileRoute('/sign-in')({
     // Unreachable services are no reason to hide the form.
     const signedIn = await (search.entered ? renew() : restore()).catch(() => false)
     if (signedIn) throw redirect({ href: search.next ?? '/' })
+    await wordsFor([search.refused])
   },
   component: SignIn,
 })

@@ -1,5 +1,21 @@
 import { ApiError, type FieldError } from '@/api/errors'
-import { i18n, type Translate } from './i18n'
+import { i18n, speakAlso, type Translate } from './i18n'
+
+/**
+ * Most pages meet few of all that can be refused: the words for it come with the first code that the
+ * start has none for. Where they cannot be had it is said as the kind of failure that it is.
+ */
+export async function wordsFor(codes: readonly (string | null | undefined)[]): Promise<void> {
+  if (codes.every((code) => !code || i18n.exists(`errors.${code}`))) return
+  await speakAlso('refusals', 'files')?.catch(() => undefined)
+}
+
+/** A failure, once there are words for it. */
+export async function withWords(failure: unknown): Promise<unknown> {
+  if (failure instanceof ApiError)
+    await wordsFor([failure, ...failure.fields].map(({ code }) => code))
+  return failure
+}
 
 /** A failure in the user's language. Unknown codes fall back to the kind of failure they are. */
 export function problemText(t: Translate, failure: unknown): string {

@@ -7,7 +7,7 @@ import type { Plugin, Rolldown } from 'vite'
 const OF_THE_TILL = [
   /\/routes\/_auth\/sales\.new\.tsx/,
   /\/features\/sales\/(till|queue)\//,
-  /\/shared\/i18n\/(en|fr)\.ts$/,
+  /\/i18n\/sections\/(start|till|queue|refusals)\.(en|fr)\.ts$/,
   /\/@mantine\/notifications\//,
 ]
 const ENTRY = 'index.html'

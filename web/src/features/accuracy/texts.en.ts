@@ -1,5 +1,4 @@
 export const accuracy = {
-  title: 'Accuracy',
   subtitle: 'Four-week forecasts compared with actual sales over the last 90 days',
   overall: 'All products',
   byProduct: 'By product, the weakest first',

@@ -1,5 +1,4 @@
 export const accuracy = {
-  title: 'Précision',
   subtitle: 'Prévisions à quatre semaines comparées aux ventes réelles, sur les 90 derniers jours',
   overall: 'Tous les produits',
   byProduct: 'Par produit, les plus faibles d’abord',

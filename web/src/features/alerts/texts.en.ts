@@ -1,5 +1,4 @@
 export const alerts = {
-  title: 'Alerts',
   count_one: '{{count, number}} alert to review',
   count_other: '{{count, number}} alerts to review',
   settings: 'Alert settings',
@@ -38,16 +37,6 @@ export const alerts = {
   states: { new: 'New', seen: 'Seen', done: 'Done' },
   seen: 'Seen',
   done: 'Done',
-  kinds: {
-    will_run_out: 'Will run out before a delivery',
-    ran_out: 'Ran out',
-    demand_off: 'Far off the forecast',
-    bias: 'Biased forecast',
-    late_delivery: 'Late delivery',
-    dead_stock: 'Dead stock',
-    overstock: 'Overstock',
-    expires_unsold: 'Expires before it sells',
-  },
   texts: {
     will_run_out: '{{name}} has a {{chance}} chance of running out before a delivery can arrive.',
     ran_out: '{{name}} has run out.',

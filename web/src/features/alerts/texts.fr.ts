@@ -1,5 +1,4 @@
 export const alerts = {
-  title: 'Alertes',
   count_one: '{{count, number}} alerte à examiner',
   count_many: '{{count, number}} d’alertes à examiner',
   count_other: '{{count, number}} alertes à examiner',
@@ -40,16 +39,6 @@ export const alerts = {
   states: { new: 'Nouvelle', seen: 'Vue', done: 'Réglée' },
   seen: 'Vue',
   done: 'Réglée',
-  kinds: {
-    will_run_out: 'Rupture avant une livraison',
-    ran_out: 'En rupture',
-    demand_off: 'Loin de la prévision',
-    bias: 'Prévision biaisée',
-    late_delivery: 'Livraison en retard',
-    dead_stock: 'Stock dormant',
-    overstock: 'Surstock',
-    expires_unsold: 'Périmé avant d’être vendu',
-  },
   texts: {
     will_run_out: '{{name}} risque à {{chance}} la rupture avant la prochaine livraison possible.',
     ran_out: '{{name}} est en rupture.',

@@ -1,5 +1,4 @@
 export const audit = {
-  title: 'Who did what',
   subtitle: 'Every act in the shop, the latest first. Nothing of it is changed or taken away.',
   empty: 'Nothing like this was done',
   when: 'When',

@@ -1,5 +1,4 @@
 export const audit = {
-  title: 'Qui a fait quoi',
   subtitle: 'Chaque acte dans le magasin, le dernier d’abord. Rien n’en est changé ni retiré.',
   empty: 'Rien de tel n’a été fait',
   when: 'Quand',

@@ -1,5 +1,4 @@
 export const calendar = {
-  title: 'Calendar',
   subtitle: 'Promotions, closures and holidays',
   new: 'New entry',
   submit: 'Add',
@@ -29,7 +28,6 @@ export const calendar = {
   discountExplained: 'Price reduction. Optional.',
   lift: 'Sales multiplied by',
   liftExplained: 'For products that have not been on promotion yet. Optional.',
-  kinds: { promotion: 'Promotion', closure: 'Closed', holiday: 'Holiday' },
   scopes: { all: 'All products', category: 'A category', product: 'A product' },
   explained: {
     promotion:

@@ -1,5 +1,4 @@
 export const calendar = {
-  title: 'Calendrier',
   subtitle: 'Promotions, fermetures et jours fériés',
   new: 'Nouvelle entrée',
   submit: 'Ajouter',
@@ -29,11 +28,6 @@ export const calendar = {
   discountExplained: 'Baisse par rapport au prix habituel. Facultatif.',
   lift: 'Ventes multipliées par',
   liftExplained: 'Pour les produits qui n’ont encore jamais été en promotion. Facultatif.',
-  kinds: {
-    promotion: 'Promotion',
-    closure: 'Fermeture',
-    holiday: 'Jour férié',
-  },
   scopes: { all: 'Tous les produits', category: 'Une catégorie', product: 'Un produit' },
   explained: {
     promotion:

@@ -6,11 +6,8 @@ export const counts = {
   empty: 'Pas encore d’inventaire',
   emptyText:
     'Créez la feuille d’un lieu ou d’une catégorie ; plusieurs personnes peuvent la remplir ensemble.',
-  count: 'Inventaire',
-  one: 'Inventaire {{id}}',
   started: 'Commencé',
   counted: 'Compté',
-  progress: '{{counted, number}} sur {{lines, number}}',
   statuses: { open: 'En cours', posted: 'Validé', cancelled: 'Annulé' },
   words: 'Seulement les produits qui correspondent à',
   onlyDue: 'Seulement les produits à compter',

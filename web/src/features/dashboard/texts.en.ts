@@ -64,7 +64,6 @@ export const dashboard = {
   twoWeeksSummary_other: '{{count, number}} units in 14 days; {{day}} was the best day.',
   twoWeeksEmpty: 'Nothing was sold in the last 14 days.',
   all: 'View all',
-  outOfStock: 'Out of stock',
   welcome: 'Start with your catalogue',
   welcomeText: 'Add your first product, or import your sales history.',
 } as const

@@ -83,7 +83,6 @@ export const dashboard = {
   twoWeeksSummary_other: '{{count, number}} unités en 14 jours ; {{day}} a été le meilleur jour.',
   twoWeeksEmpty: 'Rien n’a été vendu ces 14 derniers jours.',
   all: 'Tout voir',
-  outOfStock: 'En rupture',
   welcome: 'Commencez par votre catalogue',
   welcomeText: 'Ajoutez un premier produit, ou importez l’historique de ventes que vous avez déjà.',
 } as const

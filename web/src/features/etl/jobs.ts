@@ -20,6 +20,7 @@ import type {
   EtlSyntheticIn,
 } from '@/api/gen/types.gen'
 import { type Page, pageFrom } from '@/shared/paging'
+import { wordsFor } from '@/shared/problem'
 import { makeStale } from '@/shared/stale'
 import { notifySuccess, takeBack } from '@/shared/ui/toast'
 
@@ -39,7 +40,11 @@ export const isOver = ({ status }: Pick<Job, 'status'>) =>
 export const jobsQuery = (filter: JobFilter) =>
   queryOptions({
     queryKey: [...jobsKey, 'list', filter],
-    queryFn: async ({ signal }) => pageFrom(await etlListJobs({ query: filter, signal })),
+    queryFn: async ({ signal }) => {
+      const page = pageFrom(await etlListJobs({ query: filter, signal }))
+      await wordsFor(page.rows.map((job) => job.error_code))
+      return page
+    },
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.rows.every(isOver) === false ? 1000 : false),
   })

@@ -1,13 +1,9 @@
 export const forecast = {
   title: 'Forecast',
-  about: 'About all forecasts',
-  more: 'More',
-  pick: 'Product',
   horizon: 'Days ahead',
   sold: 'Sold',
   expected: 'Forecast',
   band: '{{level}} range',
-  today: 'Today',
   chart: 'Sales history and forecast of {{name}}',
   summary_one: 'Expected in the next day: {{total}} (about {{perDay}} a day).',
   summary_other: 'Expected in the next {{count, number}} days: {{total}} (about {{perDay}} a day).',
@@ -152,7 +148,6 @@ export const corrections = {
 } as const
 
 export const totals = {
-  title: 'Totals',
   subtitle: 'What the whole shop or a category will sell',
   of: 'Total of',
   shop: 'The whole shop',

@@ -1,13 +1,9 @@
 export const forecast = {
   title: 'Prévisions',
-  about: 'Toutes les prévisions',
-  more: 'Plus',
-  pick: 'Produit',
   horizon: 'Jours à venir',
   sold: 'Vendu',
   expected: 'Prévision',
   band: 'Intervalle à {{level}}',
-  today: 'Aujourd’hui',
   chart: 'Historique des ventes et prévision de {{name}}',
   summary_one: 'Attendu demain : {{total}} (environ {{perDay}} par jour).',
   summary_many:
@@ -169,7 +165,6 @@ export const corrections = {
 } as const
 
 export const totals = {
-  title: 'Totaux',
   subtitle: 'Ce que vendra tout le magasin, ou une catégorie',
   of: 'Total de',
   shop: 'Tout le magasin',

@@ -1,7 +1,5 @@
 export const locations = {
-  title: 'Locations',
   subtitle: 'Shops and warehouses. Stock, orders and sales belong to one.',
-  main: 'Main location',
   new: 'New location',
   edit: 'Edit {{name}}',
   name: 'Name',

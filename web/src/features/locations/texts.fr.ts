@@ -1,7 +1,5 @@
 export const locations = {
-  title: 'Lieux',
   subtitle: 'Magasins et réserves. Chaque stock, commande et vente est rattaché à un lieu.',
-  main: 'Emplacement principal',
   new: 'Nouveau lieu',
   edit: 'Modifier {{name}}',
   name: 'Nom',

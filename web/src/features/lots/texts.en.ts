@@ -1,5 +1,4 @@
 export const lots = {
-  title: 'Lots',
   subtitle: 'First to expire comes first, and is sold first.',
   empty: 'No lots here',
   emptyText: 'Lots are created when a receipt has a lot number or an expiry date.',

@@ -1,5 +1,4 @@
 export const lots = {
-  title: 'Lots',
   subtitle: 'Premier périmé, premier sorti : le plus proche de sa date est en tête.',
   empty: 'Aucun lot ici',
   emptyText: 'Un lot est créé quand une réception indique son numéro ou sa date.',

@@ -1,5 +1,4 @@
 export const margins = {
-  title: 'Margins',
   subtitle: 'Gross margin by the cost and tax at the time of each sale.',
   lately: 'Gross margin of the last 30 days.',
   by: 'Group by',

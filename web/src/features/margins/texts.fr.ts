@@ -1,5 +1,4 @@
 export const margins = {
-  title: 'Marges',
   subtitle: 'Marge brute au coût et à la TVA du moment de chaque vente.',
   lately: 'Marge brute des 30 derniers jours.',
   by: 'Regrouper par',

@@ -1,7 +1,6 @@
 export const account = {
   title: 'My account',
   password: 'Password',
-  currentPassword: 'Current password',
   changePassword: 'Change the password',
   passwordChanged: 'The password is changed. Everywhere else you are signed out.',
   profile: 'How you are called',
@@ -21,7 +20,6 @@ export const account = {
 } as const
 
 export const people = {
-  title: 'People',
   subtitle: 'Who may come in, and what they may do. Changes count within seconds.',
   adminsOnly: 'Only administrators see who there is.',
   invite: 'Invite',
@@ -40,7 +38,6 @@ export const people = {
   handOver: 'Give this link to {{email}}: no mail is sent.',
   mailed: 'This link is also on its way to {{email}} by mail.',
   copy: 'Copy the link',
-  copied: 'Copied',
   state: 'State',
   openUntil: 'Open until {{when}}',
   expired: 'Expired on {{when}}',

@@ -1,7 +1,6 @@
 export const account = {
   title: 'Mon compte',
   password: 'Mot de passe',
-  currentPassword: 'Mot de passe actuel',
   changePassword: 'Changer le mot de passe',
   passwordChanged: 'Le mot de passe est changé. Partout ailleurs, vous êtes déconnecté.',
   profile: 'Comment on vous appelle',
@@ -21,7 +20,6 @@ export const account = {
 } as const
 
 export const people = {
-  title: 'Personnes',
   subtitle:
     'Qui peut entrer, et ce que chacun peut faire. Les changements comptent en quelques secondes.',
   adminsOnly: 'Seuls les administrateurs voient qui il y a.',
@@ -41,7 +39,6 @@ export const people = {
   handOver: 'Remettez ce lien à {{email}} : aucun e-mail n’est envoyé.',
   mailed: 'Ce lien est aussi en route vers {{email}} par e-mail.',
   copy: 'Copier le lien',
-  copied: 'Copié',
   state: 'État',
   openUntil: 'Ouverte jusqu’au {{when}}',
   expired: 'Expirée le {{when}}',

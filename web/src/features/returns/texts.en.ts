@@ -1,11 +1,9 @@
 export const supplierReturns = {
-  title: 'Returns to suppliers',
   subtitle: 'What was returned, why, and the credit for it.',
   new: 'New return',
   newText: 'The goods leave the stock when you save.',
   empty: 'No returns yet',
   number: 'Return',
-  one: 'Return {{id}}',
   day: 'Returned',
   reference: 'Their reference',
   addLine: 'Add a product: type or scan, then Enter; again adds one more',

@@ -1,11 +1,9 @@
 export const supplierReturns = {
-  title: 'Retours aux fournisseurs',
   subtitle: 'Ce qui a été retourné, pourquoi, et l’avoir attendu.',
   new: 'Nouveau retour',
   newText: 'Les marchandises sortent du stock à l’enregistrement.',
   empty: 'Pas encore de retour',
   number: 'Retour',
-  one: 'Retour {{id}}',
   day: 'Retourné le',
   reference: 'Leur référence',
   addLine: 'Ajouter un produit : tapez ou scannez, Entrée ; encore une fois pour un de plus',

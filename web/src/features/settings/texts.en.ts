@@ -1,5 +1,4 @@
 export const settings = {
-  title: 'Shop',
   subtitle:
     'Changes apply at once; the country applies from the next training. Opening days are saved but not used yet.',
   reader:

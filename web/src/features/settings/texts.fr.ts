@@ -1,5 +1,4 @@
 export const settings = {
-  title: 'Magasin',
   subtitle:
     'Les modifications s’appliquent aussitôt, le pays dès le prochain apprentissage. Les jours d’ouverture sont enregistrés mais pas encore utilisés.',
   reader:

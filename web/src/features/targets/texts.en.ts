@@ -1,5 +1,4 @@
 export const targets = {
-  title: 'Targets',
   subtitle:
     'What suggestions aim for. The most specific one counts: the product’s, then its category’s, then the shop’s.',
   shopLevel: 'By default, {{share}} of cycles pass without a stock-out.',

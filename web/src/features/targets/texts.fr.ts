@@ -1,5 +1,4 @@
 export const targets = {
-  title: 'Objectifs',
   subtitle:
     'Ce que visent les suggestions. Le plus précis compte : celui du produit, sinon de sa catégorie, sinon du magasin.',
   shopLevel: 'Par défaut, {{share}} des cycles se passent sans rupture.',

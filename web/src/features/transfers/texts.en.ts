@@ -1,11 +1,8 @@
 export const transfers = {
-  title: 'Transfers',
   subtitle: 'Goods in transit between locations.',
-  new: 'New transfer',
   newText: 'Nothing moves until you ship it.',
   empty: 'No transfers yet',
   transfer: 'Transfer',
-  one: 'Transfer {{id}}',
   way: '{{from}} → {{to}}',
   wayTitle: 'Route',
   from: 'From',

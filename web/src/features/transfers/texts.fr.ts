@@ -1,11 +1,8 @@
 export const transfers = {
-  title: 'Transferts',
   subtitle: 'Marchandises en transit entre les lieux.',
-  new: 'Nouveau transfert',
   newText: 'Rien ne bouge tant que vous ne l’expédiez pas.',
   empty: 'Pas encore de transfert',
   transfer: 'Transfert',
-  one: 'Transfert {{id}}',
   way: '{{from}} → {{to}}',
   wayTitle: 'Trajet',
   from: 'De',

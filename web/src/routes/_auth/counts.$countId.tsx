@@ -8,6 +8,7 @@ const shows = ['all', 'not_counted', 'counted', 'difference'] as const
 type Show = (typeof shows)[number]
 
 export const Route = createFileRoute('/_auth/counts/$countId')({
+  staticData: { says: ['stock'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   params: { parse: ({ countId }) => ({ countId: readId(countId) }) },

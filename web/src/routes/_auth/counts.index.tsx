@@ -4,6 +4,7 @@ import { countsQuery } from '@/features/counting/queries'
 import { listFilter, readSearch } from '@/features/counting/search'
 
 export const Route = createFileRoute('/_auth/counts/')({
+  staticData: { says: ['stock'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readSearch,

@@ -2,9 +2,9 @@ import { createFileRoute } from '@tanstack/react-router'
 import { DataPage } from '@/features/etl/DataPage'
 import { emitterQuery, jobsQuery, syntheticJobsQuery } from '@/features/etl/jobs'
 import { listFilter, readSearch } from '@/features/etl/search'
-import { speakAlso } from '@/shared/i18n'
 
 export const Route = createFileRoute('/_auth/data')({
+  staticData: { says: ['data'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readSearch,
@@ -13,7 +13,6 @@ export const Route = createFileRoute('/_auth/data')({
     void queryClient.prefetchQuery(jobsQuery(listFilter(deps)))
     void queryClient.prefetchQuery(syntheticJobsQuery)
     void queryClient.prefetchQuery(emitterQuery)
-    return speakAlso('data')
   },
   component: Data,
 })

@@ -6,6 +6,7 @@ import { readId } from '@/shared/route-ids'
 import { dayOf, oneOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/forecast/$productId')({
+  staticData: { says: ['forecast', 'planning'] },
   params: { parse: ({ productId }) => ({ productId: readId(productId) }) },
   validateSearch: (search: Record<string, unknown>): { days?: Horizon; asOf?: string } => {
     const days = oneOf<Horizon>(search.days, horizons, 28)

@@ -4,6 +4,7 @@ import { accuracyQuery } from '@/features/accuracy/queries'
 import { pageOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/forecast/accuracy')({
+  staticData: { says: ['planning'] },
   validateSearch: (search: Record<string, unknown>): { page?: number } => {
     const page = pageOf(search.page)
     return page === 1 ? {} : { page }

@@ -4,6 +4,7 @@ import { alertsQuery } from '@/features/alerts/queries'
 import { listFilter, readSearch } from '@/features/alerts/search'
 
 export const Route = createFileRoute('/_auth/forecast/alerts')({
+  staticData: { says: ['alerts'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readSearch,

@@ -10,6 +10,7 @@ import { shopQuery } from '@/shared/shop/queries'
 import { isPhone } from '@/shared/ui/use-phone'
 
 export const Route = createFileRoute('/_auth/forecast/calendar')({
+  staticData: { says: ['planning'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readCalendarSearch,

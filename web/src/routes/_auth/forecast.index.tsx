@@ -7,6 +7,7 @@ import { chosenLanguage } from '@/shared/i18n'
 import { locationsQuery } from '@/shared/locations'
 
 export const Route = createFileRoute('/_auth/forecast/')({
+  staticData: { says: ['reorder'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readSearch,

@@ -6,6 +6,7 @@ import { oneOf, pageOf } from '@/shared/search'
 type Search = { category?: string; days?: Horizon; page?: number }
 
 export const Route = createFileRoute('/_auth/forecast/total')({
+  staticData: { says: ['forecast', 'planning'] },
   validateSearch: (search: Record<string, unknown>): Search => {
     const days = oneOf<Horizon>(search.days, horizons, 28)
     const page = pageOf(search.page)

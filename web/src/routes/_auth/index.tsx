@@ -4,11 +4,12 @@ import { lazy, Suspense } from 'react'
 import { DashboardPage } from '@/features/dashboard/DashboardPage'
 import { prefetchToday } from '@/features/dashboard/queries'
 import { dayIn } from '@/shared/day'
-import { chosenLanguage, speakAlso } from '@/shared/i18n'
+import { chosenLanguage, withTexts } from '@/shared/i18n'
 import { shopQuery } from '@/shared/shop/queries'
 import { meQuery } from '@/shared/user'
 
 export const Route = createFileRoute('/_auth/')({
+  staticData: { says: ['today'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   loader: ({ context: { queryClient } }) => {
@@ -26,7 +27,7 @@ export const Route = createFileRoute('/_auth/')({
 
 // Only new shops see it.
 const FirstHour = lazy(async () => {
-  const [part] = await Promise.all([import('@/features/setup/FirstHour'), speakAlso('setup')])
+  const part = await withTexts(import('@/features/setup/FirstHour'), 'setup')
   return { default: part.FirstHour }
 })
 

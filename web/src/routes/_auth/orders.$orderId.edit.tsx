@@ -4,6 +4,7 @@ import { orderQuery } from '@/features/purchasing/queries'
 import { readId } from '@/shared/route-ids'
 
 export const Route = createFileRoute('/_auth/orders/$orderId/edit')({
+  staticData: { says: ['orders'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   params: { parse: ({ orderId }) => ({ orderId: readId(orderId) }) },

@@ -4,6 +4,7 @@ import { lateOrdersQuery, ordersQuery } from '@/features/purchasing/queries'
 import { listFilter, readSearch } from '@/features/purchasing/search'
 
 export const Route = createFileRoute('/_auth/orders/')({
+  staticData: { says: ['orders'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readSearch,

@@ -6,6 +6,7 @@ import { idOf } from '@/shared/search'
 import { supplierQuery } from '@/shared/suppliers'
 
 export const Route = createFileRoute('/_auth/orders/new')({
+  staticData: { says: ['orders'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: (search: Record<string, unknown>): { supplier?: number; product?: number } => {

@@ -6,11 +6,13 @@ import { type Parts, ProductPage } from '@/features/products/ProductPage'
 import { readOneSearch } from '@/features/products/search'
 import { LastsUntil } from '@/features/replenishment/LastsUntil'
 import { ProductAdvice } from '@/features/replenishment/ProductAdvice'
+import { withTexts } from '@/shared/i18n'
 import { locationsQuery } from '@/shared/locations'
 import { productQuery } from '@/shared/products'
 import { readId } from '@/shared/route-ids'
 
 export const Route = createFileRoute('/_auth/products/$productId')({
+  staticData: { says: ['products'] },
   params: { parse: ({ productId }) => ({ productId: readId(productId) }) },
   validateSearch: readOneSearch,
   // What only this page reads is no part of the first load.
@@ -28,20 +30,22 @@ export const Route = createFileRoute('/_auth/products/$productId')({
 })
 
 // Each tab comes when it is looked at.
-const ProductWeeks = lazy(() =>
-  import('@/features/forecast/ProductWeeks').then((part) => ({ default: part.ProductWeeks })),
-)
-const ForecastTab = lazy(() =>
-  import('@/features/forecast/ForecastTab').then((part) => ({ default: part.ForecastTab })),
-)
-const ProductSuppliers = lazy(() =>
-  import('@/features/suppliers/ProductSuppliers').then((part) => ({
-    default: part.ProductSuppliers,
-  })),
-)
-const ProductOrders = lazy(() =>
-  import('@/features/purchasing/ProductOrders').then((part) => ({ default: part.ProductOrders })),
-)
+const ProductWeeks = lazy(async () => {
+  const part = await withTexts(import('@/features/forecast/ProductWeeks'), 'forecast')
+  return { default: part.ProductWeeks }
+})
+const ForecastTab = lazy(async () => {
+  const part = await withTexts(import('@/features/forecast/ForecastTab'), 'forecast', 'planning')
+  return { default: part.ForecastTab }
+})
+const ProductSuppliers = lazy(async () => {
+  const part = await withTexts(import('@/features/suppliers/ProductSuppliers'), 'suppliers')
+  return { default: part.ProductSuppliers }
+})
+const ProductOrders = lazy(async () => {
+  const part = await withTexts(import('@/features/purchasing/ProductOrders'), 'orders')
+  return { default: part.ProductOrders }
+})
 
 const parts: Parts = {
   lasts: ({ id }) => <LastsUntil product={id} />,

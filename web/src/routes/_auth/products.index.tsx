@@ -4,6 +4,7 @@ import { listFilter, readSearch } from '@/features/products/search'
 import { productsQuery } from '@/shared/products'
 
 export const Route = createFileRoute('/_auth/products/')({
+  staticData: { says: ['products', 'sheets'] },
   validateSearch: readSearch,
   loaderDeps: ({ search }) => search,
   // Starts the request while the page's code loads; the page itself shows how it went.

@@ -1,10 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { PricesPage } from '@/features/setup/PricesPage'
 import { gridQuery } from '@/features/setup/queries'
-import { speakAlso } from '@/shared/i18n'
 import { pageOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/products/prices')({
+  staticData: { says: ['setup'] },
   // Its page is the home of what its loader reads: neither is part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: (search: Record<string, unknown>): { page?: number } => {
@@ -14,7 +14,6 @@ export const Route = createFileRoute('/_auth/products/prices')({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
     void context.queryClient.prefetchQuery(gridQuery(deps.page ?? 1))
-    return speakAlso('setup')
   },
   component: Prices,
 })

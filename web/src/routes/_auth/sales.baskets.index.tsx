@@ -5,6 +5,7 @@ import { listFilter, readBasketSearch } from '@/features/sales/search'
 import { withRange } from '@/shared/periods'
 
 export const Route = createFileRoute('/_auth/sales/baskets/')({
+  staticData: { says: ['sales'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readBasketSearch,

@@ -6,6 +6,7 @@ import { locationsQuery } from '@/shared/locations'
 import { withRange } from '@/shared/periods'
 
 export const Route = createFileRoute('/_auth/sales/')({
+  staticData: { says: ['sales'] },
   validateSearch: readSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => {

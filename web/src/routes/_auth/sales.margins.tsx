@@ -5,6 +5,7 @@ import { listFilter, readSearch } from '@/features/margins/search'
 import { withRange } from '@/shared/periods'
 
 export const Route = createFileRoute('/_auth/sales/margins')({
+  staticData: { says: ['sales'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readSearch,

@@ -1,12 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { frequentQuery } from '@/features/sales/till/lookup'
 import { SellPage } from '@/features/sales/till/SellPage'
-import { speakAlso } from '@/shared/i18n'
 import { locationsQuery } from '@/shared/locations'
 import { productQuery } from '@/shared/products'
 import { idOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/sales/new')({
+  staticData: { says: ['till', 'refusals'] },
   validateSearch: (search: Record<string, unknown>): { product?: number } => {
     const product = idOf(search.product)
     return product ? { product } : {}
@@ -18,13 +18,9 @@ export const Route = createFileRoute('/_auth/sales/new')({
   loader: async ({ context: { queryClient }, deps }) => {
     void queryClient.prefetchQuery(locationsQuery)
     void queryClient.prefetchQuery(frequentQuery)
-    const [chosen] = await Promise.all([
-      deps.product
-        ? queryClient.ensureQueryData(productQuery(deps.product)).catch(() => null)
-        : null,
-      speakAlso('till'),
-    ])
-    return chosen
+    return deps.product
+      ? queryClient.ensureQueryData(productQuery(deps.product)).catch(() => null)
+      : null
   },
   component: NewSale,
 })

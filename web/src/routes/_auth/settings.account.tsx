@@ -5,6 +5,7 @@ import { passkeysQuery, secondFactorQuery } from '@/shared/second-factor/queries
 import { signInOptionsQuery } from '@/shared/sign-in-options'
 
 export const Route = createFileRoute('/_auth/settings/account')({
+  staticData: { says: ['people', 'door'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   loader: ({ context: { queryClient } }) => {

@@ -2,11 +2,11 @@ import { createFileRoute } from '@tanstack/react-router'
 import { AuditPage } from '@/features/audit/AuditPage'
 import { auditQuery } from '@/features/audit/queries'
 import { auditFilter, readAuditSearch } from '@/features/audit/search'
-import { speakAlso } from '@/shared/i18n'
 import { withRange } from '@/shared/periods'
 import { isAtLeast, meQuery } from '@/shared/user'
 
 export const Route = createFileRoute('/_auth/settings/audit')({
+  staticData: { says: ['acts'] },
   validateSearch: readAuditSearch,
   // What only this page reads and says comes with it.
   codeSplitGroupings: [['loader', 'component']],
@@ -19,7 +19,6 @@ export const Route = createFileRoute('/_auth/settings/audit')({
         void queryClient.prefetchQuery(auditQuery(auditFilter(deps, range)))
       })
     }
-    return speakAlso('acts')
   },
   component: Audit,
 })

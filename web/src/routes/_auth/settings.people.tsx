@@ -4,6 +4,7 @@ import { invitationsQuery, usersQuery } from '@/features/people/queries'
 import { isAtLeast, meQuery } from '@/shared/user'
 
 export const Route = createFileRoute('/_auth/settings/people')({
+  staticData: { says: ['people', 'door'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   loader: async ({ context: { queryClient } }) => {

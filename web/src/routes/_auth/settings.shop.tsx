@@ -1,4 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { ShopPage } from '@/features/settings/ShopPage'
 
-export const Route = createFileRoute('/_auth/settings/shop')({ component: ShopPage })
+export const Route = createFileRoute('/_auth/settings/shop')({
+  staticData: { says: ['settings'] },
+  component: ShopPage,
+})

@@ -4,6 +4,7 @@ import { TargetsPage } from '@/features/targets/TargetsPage'
 import { pageOf } from '@/shared/search'
 
 export const Route = createFileRoute('/_auth/settings/targets')({
+  staticData: { says: ['settings'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: ({ page }: Record<string, unknown>): { page?: number } =>

@@ -6,6 +6,7 @@ import { shopQuery } from '@/shared/shop/queries'
 import { levelsQuery } from '@/shared/stock/queries'
 
 export const Route = createFileRoute('/_auth/stock/')({
+  staticData: { says: ['stock'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readLevelSearch,

@@ -5,6 +5,7 @@ import { lotFilter, readLotSearch } from '@/features/lots/search'
 import { locationsQuery } from '@/shared/locations'
 
 export const Route = createFileRoute('/_auth/stock/lots')({
+  staticData: { says: ['stock'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readLotSearch,

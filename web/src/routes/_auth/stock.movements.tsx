@@ -6,6 +6,7 @@ import { withRange } from '@/shared/periods'
 import { movementsQuery } from '@/shared/stock/queries'
 
 export const Route = createFileRoute('/_auth/stock/movements')({
+  staticData: { says: ['stock'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readStorySearch,

@@ -5,6 +5,7 @@ import { ToCountPage } from '@/features/stock/ToCountPage'
 import { locationsQuery } from '@/shared/locations'
 
 export const Route = createFileRoute('/_auth/stock/to-count')({
+  staticData: { says: ['stock'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readLevelSearch,

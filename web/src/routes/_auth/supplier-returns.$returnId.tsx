@@ -4,6 +4,7 @@ import { ReturnPage } from '@/features/returns/ReturnPage'
 import { readId } from '@/shared/route-ids'
 
 export const Route = createFileRoute('/_auth/supplier-returns/$returnId')({
+  staticData: { says: ['orders'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   params: { parse: ({ returnId }) => ({ returnId: readId(returnId) }) },

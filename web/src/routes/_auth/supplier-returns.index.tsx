@@ -5,6 +5,7 @@ import { listFilter, readReturnSearch } from '@/features/returns/search'
 import { withRange } from '@/shared/periods'
 
 export const Route = createFileRoute('/_auth/supplier-returns/')({
+  staticData: { says: ['orders'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readReturnSearch,

@@ -5,6 +5,7 @@ import { readFromSearch } from '@/features/returns/search'
 import { locationsQuery } from '@/shared/locations'
 
 export const Route = createFileRoute('/_auth/supplier-returns/new')({
+  staticData: { says: ['orders'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readFromSearch,

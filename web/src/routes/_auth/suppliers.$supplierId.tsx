@@ -5,6 +5,7 @@ import { readId } from '@/shared/route-ids'
 import { supplierQuery, termsQuery } from '@/shared/suppliers'
 
 export const Route = createFileRoute('/_auth/suppliers/$supplierId')({
+  staticData: { says: ['suppliers'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   params: { parse: ({ supplierId }) => ({ supplierId: readId(supplierId) }) },

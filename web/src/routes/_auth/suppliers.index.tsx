@@ -4,6 +4,7 @@ import { listFilter, readSearch } from '@/features/suppliers/search'
 import { suppliersQuery } from '@/shared/suppliers'
 
 export const Route = createFileRoute('/_auth/suppliers/')({
+  staticData: { says: ['suppliers', 'sheets'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readSearch,

@@ -1,7 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { NewSupplierPage } from '@/features/suppliers/NewSupplierPage'
 
-export const Route = createFileRoute('/_auth/suppliers/new')({ component: NewSupplier })
+export const Route = createFileRoute('/_auth/suppliers/new')({
+  staticData: { says: ['suppliers'] },
+  component: NewSupplier,
+})
 
 function NewSupplier() {
   const navigate = Route.useNavigate()

@@ -4,6 +4,7 @@ import { TransferPage } from '@/features/transfers/TransferPage'
 import { readId } from '@/shared/route-ids'
 
 export const Route = createFileRoute('/_auth/transfers/$transferId')({
+  staticData: { says: ['stock'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   params: { parse: ({ transferId }) => ({ transferId: readId(transferId) }) },

@@ -4,6 +4,7 @@ import { listFilter, readSearch } from '@/features/transfers/search'
 import { TransfersPage } from '@/features/transfers/TransfersPage'
 
 export const Route = createFileRoute('/_auth/transfers/')({
+  staticData: { says: ['stock'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readSearch,

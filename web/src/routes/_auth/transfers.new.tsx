@@ -5,6 +5,7 @@ import { locationsQuery } from '@/shared/locations'
 import { productQuery } from '@/shared/products'
 
 export const Route = createFileRoute('/_auth/transfers/new')({
+  staticData: { says: ['stock'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   validateSearch: readProposal,

@@ -1,9 +1,9 @@
 import { use, useMemo, useSyncExternalStore } from 'react'
 import { type Format, formatFor } from '../format'
 import { ShopContext } from '../shop/use-shop'
-import type { Texts } from './en'
 import { localeFor } from './locale'
 import { at, fill, find, type KeyOf, type Tree, type Values } from './reader'
+import { type Section, sections, type Texts } from './sections'
 import { typeset } from './typeset'
 
 export const languages = ['fr', 'en'] as const
@@ -22,57 +22,59 @@ export function preferredLanguage(): Language {
   return wanted.find(isLanguage) ?? 'en'
 }
 
-// A language comes when it is read.
-const dictionaries = {
-  en: () => import('./en').then(({ en, late }) => ({ texts: en, late, set: asItIs })),
-  fr: () => import('./fr').then(({ fr, late }) => ({ texts: fr, late, set: typeset })),
-}
-const asItIs = (texts: Tree) => texts
-type LatePart = 'acts' | 'data' | 'replay' | 'setup' | 'till'
-
-/** What is there of each language. */
+/** What is there of each language, and of which sections. */
 const known = new Map<Language, Tree>()
+const there = new Set<`${Section}.${Language}`>()
+/** Sections that pages have asked for, in whichever language is read. */
+const asked = new Set<Section>(['start'])
+/** The language that is read, and the one that is asked for: its words may be on their way. */
 let spoken: Language = 'en'
+let wanted: Language = spoken
 const listeners = new Set<() => void>()
 
-/** Adds parts to what is there of a language. */
-export function addTexts(language: Language, parts: Tree) {
-  known.set(language, { ...known.get(language), ...parts })
+const isThere = (language: Language) => (section: Section) => there.has(`${section}.${language}`)
+
+/** Adds a section to what is there of a language; parts of the same name are one. */
+export function addSection(language: Language, section: Section, parts: Tree) {
+  const before = known.get(language) ?? {}
+  const all = Object.entries(parts).map(([name, texts]) => [
+    name,
+    { ...(before[name] as Tree), ...(texts as Tree) },
+  ])
+  known.set(language, { ...before, ...Object.fromEntries(all) })
+  there.add(`${section}.${language}`)
 }
 
-/** Parts that pages have asked for, in whichever language is read. */
-const asked = new Set<LatePart>()
-/** The language that was asked for last: another may have been while it was on its way. */
-let wanted: Language
+const load = (language: Language, missing: readonly Section[]) =>
+  Promise.all(
+    missing.map(async (section) => {
+      const { texts }: { texts: Tree } = await sections[language][section]()
+      addSection(language, section, language === 'fr' ? typeset(texts) : texts)
+    }),
+  )
 
 async function speak(language: Language) {
   wanted = language
+  const missing = [...asked].filter((section) => !isThere(language)(section))
   // What is there already is spoken at once.
-  if (!known.has(language)) {
-    const { texts, set } = await dictionaries[language]()
-    addTexts(language, set(texts))
-  }
-  const missing = [...asked].filter((part) => !has(language, part))
-  if (missing.length > 0) await Promise.all(missing.map((part) => addPart(language, part)))
+  if (missing.length > 0) await load(language, missing)
   if (wanted !== language) return
   spoken = language
   document.documentElement.lang = language
   for (const listener of listeners) listener()
 }
 
-const has = (language: Language, part: LatePart) => part in (known.get(language) ?? {})
-
-async function addPart(language: Language, part: LatePart) {
-  if (has(language, part)) return
-  const { late, set } = await dictionaries[language]()
-  addTexts(language, set({ [part]: await late[part]() }))
+/** Before a page that says more than the start; at once where it is there. */
+export function speakAlso(...more: Section[]): Promise<unknown> | undefined {
+  for (const section of more) asked.add(section)
+  const missing = more.filter((section) => !isThere(wanted)(section))
+  return missing.length > 0 ? load(wanted, missing) : undefined
 }
 
-/** Before a page that says more than the dictionary has from the start. */
-export async function speakAlso(part: LatePart) {
-  asked.add(part)
-  await i18nReady
-  await addPart(spoken, part)
+/** What a page shows later, with its words: `withTexts(import('./Part'), 'section')`. */
+export async function withTexts<Part>(part: Promise<Part>, ...more: Section[]): Promise<Part> {
+  const [come] = await Promise.all([part, speakAlso(...more)])
+  return come
 }
 
 /** The reader's language is there; English when it could not be had. */

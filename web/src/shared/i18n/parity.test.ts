@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { en, late as lateEnglish } from './en'
-import { fr, late as lateFrench } from './fr'
-
-type Tree = { [key: string]: string | Tree }
+import { wordsOf } from '../../../tests/words'
+import type { Tree } from './reader'
 
 function flat(tree: Tree, prefix = ''): Map<string, string> {
   return new Map(
@@ -13,20 +11,8 @@ function flat(tree: Tree, prefix = ''): Map<string, string> {
 }
 
 const PLURAL = /_(zero|one|two|few|many|other)$/
-const english = flat({
-  ...en,
-  acts: await lateEnglish.acts(),
-  data: await lateEnglish.data(),
-  replay: await lateEnglish.replay(),
-  till: await lateEnglish.till(),
-})
-const french = flat({
-  ...fr,
-  acts: await lateFrench.acts(),
-  data: await lateFrench.data(),
-  replay: await lateFrench.replay(),
-  till: await lateFrench.till(),
-})
+const english = flat(await wordsOf('en'))
+const french = flat(await wordsOf('fr'))
 const stems = (texts: Map<string, string>) =>
   [...new Set([...texts.keys()].map((key) => key.replace(PLURAL, '')))].sort()
 const placeholders = (text = '') => [...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1]).sort()

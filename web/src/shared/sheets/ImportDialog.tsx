@@ -15,7 +15,7 @@ import type { ProductsFileImportOut } from '@/api/gen/types.gen'
 import { useDownload } from '../download'
 import { useText } from '../i18n'
 import { plainText } from '../plain-text'
-import { fieldText } from '../problem'
+import { fieldText, wordsFor } from '../problem'
 import { Dialog, DialogForm } from '../ui/Dialog'
 import { notifySuccess } from '../ui/toast'
 
@@ -40,8 +40,12 @@ type Props = {
 type Sheet = { kind: SheetKind; file: File; dryRun: boolean }
 
 /** Sends the file as it is: the service reads its encoding. A dry run changes nothing. */
-const send = async ({ kind, file, dryRun }: Sheet) =>
-  (await kind.read({ body: file as unknown as string, query: { dry_run: dryRun } })).data
+async function send({ kind, file, dryRun }: Sheet) {
+  const query = { dry_run: dryRun }
+  const { data } = await kind.read({ body: file as unknown as string, query })
+  await wordsFor(data.rejected.map(({ code }) => code))
+  return data
+}
 
 /** Rows out of a spreadsheet, and into one. What a file would change is shown first. */
 export function ImportDialog({ kinds, onImported, onClose }: Props) {

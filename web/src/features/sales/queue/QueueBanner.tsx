@@ -25,14 +25,14 @@ export function QueueBanner() {
   const names = [...new Set(others.map(({ userName }) => userName))]
   const told = (key: 'waiting' | 'refused', some: Entry[]) =>
     some.length > 0
-      ? t(`till.${key}`, { count: some.length, total: format.money(sumOf(some)) })
+      ? t(`queue.${key}`, { count: some.length, total: format.money(sumOf(some)) })
       : null
   const parts = [
-    online ? (away ? t('till.away') : null) : t(maySell ? 'till.offline' : 'till.offlineReader'),
+    online ? (away ? t('queue.away') : null) : t(maySell ? 'queue.offline' : 'queue.offlineReader'),
     told('waiting', waiting),
     told('refused', refused),
     ...names.map((name) =>
-      t('till.ofOthers', {
+      t('queue.ofOthers', {
         count: others.filter(({ userName }) => userName === name).length,
         name,
       }),
@@ -53,7 +53,7 @@ export function QueueBanner() {
         <span>{parts.join(' ')}</span>
         {waiting.length + refused.length > 0 ? (
           <TextLink to="/sales/new" size="sm" fw={600}>
-            {t('till.look')}
+            {t('queue.look')}
           </TextLink>
         ) : null}
       </Group>

@@ -1,9 +1,9 @@
-import { speakAlso } from '@/shared/i18n'
+import { withTexts } from '@/shared/i18n'
 import { registerWorker } from '@/worker/register'
 
 /** What every page has on top, with its words: it comes after the page. */
 export async function loadBanner() {
-  const [{ QueueBanner }] = await Promise.all([import('./QueueBanner'), speakAlso('till')])
+  const { QueueBanner } = await withTexts(import('./QueueBanner'), 'queue')
   registerWorker()
   return { default: QueueBanner }
 }

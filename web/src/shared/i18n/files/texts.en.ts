@@ -1,0 +1,51 @@
+export const errors = {
+  unreadable_file: 'This is not a CSV file with the expected columns.',
+  too_large: 'The file is too large.',
+  empty_file: 'The file is empty.',
+  not_csv: 'This is not a CSV file.',
+  broken_file: 'The file is damaged or incomplete.',
+  not_one_file: 'The zip file must contain exactly one file.',
+  encrypted: 'The file is password-protected.',
+  unpacks_too_large: 'Unpacked, the file is too large.',
+  unpacks_too_slowly: 'Unpacking the file takes too long.',
+  too_many_rows: 'The sheet has too many rows: at most 1,000,000.',
+  too_many_columns: 'The sheet has too many columns: at most 200.',
+  sheets_gone:
+    'The sheets chosen for this source are not in this file. Check it first and choose again.',
+  preview_outdated:
+    'Another file from this source has been imported since this one was checked. Check it again first.',
+  too_many_gone:
+    'Too many recorded sales are missing from this file to be cancelled with it. Undo the import that added them.',
+  ambiguous_dates: 'Its dates can be read in two ways. Check the file first and choose one.',
+  mixed_layout: 'The layout of the file changes part-way. Check it first.',
+  source_not_found: 'Unknown source.',
+  emitter_running: 'Sample sales are already being generated. Stop them first.',
+  no_emitter: 'Nothing has been started here.',
+  no_products: 'There is no product to sell yet.',
+  only_bad_rows: 'None of its first rows can be imported.',
+  file_gone: 'The file is no longer there. Upload it again: sales already recorded are recognised.',
+  events_lost: 'Events were lost, and these sample sales cannot be generated again.',
+  rows_rejected: 'Nothing was imported: some rows are not valid.',
+  download_without_codes:
+    'This sales download comes from an earlier version and has no product codes. Download it again.',
+  wrong_columns:
+    'The columns are not the expected ones: sku, sold_at, quantity and perhaps price, or series_id, date, quantity.',
+  job_not_found: 'This import no longer exists.',
+  job_not_cancellable: 'Everything has already been sent: undo the import instead.',
+  job_not_checked: 'This file has not been fully checked yet.',
+  not_synthetic: 'True demand is only known for sample data.',
+  not_multipart: 'No file arrived. Choose it again.',
+  file_changed: 'The file has changed. Upload it again.',
+  file_missing: 'The file is no longer there. Upload it again.',
+  no_table: 'There is no table in this file. Save it as CSV.',
+  web_page: 'This is a web page without a table in it.',
+  old_excel: 'This old Excel file cannot be read. Save it as XLSX or CSV.',
+  unknown_part: 'The file does not have this sheet.',
+  unknown_states:
+    'It is not clear which order states count as sold. Check the file first and choose them.',
+  products_refused: 'Products of this file were refused.',
+  import_not_found: 'This import does not exist.',
+  ambiguous_encoding: 'Its encoding is not clear. Check the file first and choose one.',
+  cells_repeat:
+    'The same product appears twice on the same day. Check the file first and choose which rows count.',
+} as const

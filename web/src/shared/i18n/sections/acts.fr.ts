@@ -1,0 +1,4 @@
+import { acts } from '@/features/audit/acts/texts.fr'
+import { audit } from '@/features/audit/texts.fr'
+
+export const texts = { acts, audit }

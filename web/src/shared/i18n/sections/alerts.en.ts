@@ -1,0 +1,3 @@
+import { alerts } from '@/features/alerts/texts.en'
+
+export const texts = { alerts }

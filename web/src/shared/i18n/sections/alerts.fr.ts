@@ -1,0 +1,3 @@
+import { alerts } from '@/features/alerts/texts.fr'
+
+export const texts = { alerts }

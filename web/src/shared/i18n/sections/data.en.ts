@@ -1,0 +1,3 @@
+import { data } from '@/features/etl/texts.en'
+
+export const texts = { data }

@@ -1,0 +1,3 @@
+import { data } from '@/features/etl/texts.fr'
+
+export const texts = { data }

@@ -1,0 +1,3 @@
+import { errors } from '../files/texts.en'
+
+export const texts = { errors }

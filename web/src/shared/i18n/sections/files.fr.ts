@@ -1,0 +1,3 @@
+import { errors } from '../files/texts.fr'
+
+export const texts = { errors }

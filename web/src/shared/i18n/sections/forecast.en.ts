@@ -1,0 +1,3 @@
+import { corrections, forecast, overrides, totals } from '@/features/forecast/texts.en'
+
+export const texts = { corrections, forecast, overrides, totals }

@@ -1,0 +1,3 @@
+import { products } from '@/features/products/texts.en'
+
+export const texts = { products }

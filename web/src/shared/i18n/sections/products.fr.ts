@@ -1,0 +1,3 @@
+import { products } from '@/features/products/texts.fr'
+
+export const texts = { products }

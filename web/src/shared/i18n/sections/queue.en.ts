@@ -1,0 +1,3 @@
+import { queue } from '@/features/sales/queue/texts.en'
+
+export const texts = { queue }

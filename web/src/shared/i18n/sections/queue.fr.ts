@@ -1,0 +1,3 @@
+import { queue } from '@/features/sales/queue/texts.fr'
+
+export const texts = { queue }

@@ -1,0 +1,3 @@
+import { errors } from '../refusals/texts.en'
+
+export const texts = { errors }

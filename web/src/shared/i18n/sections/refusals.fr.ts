@@ -1,0 +1,3 @@
+import { errors } from '../refusals/texts.fr'
+
+export const texts = { errors }

@@ -1,0 +1,3 @@
+import { reorder } from '@/features/replenishment/texts.en'
+
+export const texts = { reorder }

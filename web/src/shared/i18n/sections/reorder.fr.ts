@@ -1,0 +1,3 @@
+import { reorder } from '@/features/replenishment/texts.fr'
+
+export const texts = { reorder }

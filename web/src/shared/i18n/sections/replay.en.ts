@@ -1,0 +1,3 @@
+import { replay } from '@/features/replay/texts.en'
+
+export const texts = { replay }

@@ -1,0 +1,3 @@
+import { replay } from '@/features/replay/texts.fr'
+
+export const texts = { replay }

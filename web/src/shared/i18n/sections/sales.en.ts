@@ -1,0 +1,4 @@
+import { margins } from '@/features/margins/texts.en'
+import { baskets, sales } from '@/features/sales/texts.en'
+
+export const texts = { margins, baskets, sales }

@@ -1,0 +1,3 @@
+import { setup } from '@/features/setup/texts.en'
+
+export const texts = { setup }

@@ -1,0 +1,3 @@
+import { setup } from '@/features/setup/texts.fr'
+
+export const texts = { setup }

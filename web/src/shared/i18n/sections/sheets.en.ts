@@ -1,0 +1,3 @@
+import { sheets } from '../../sheets/texts.en'
+
+export const texts = { sheets }

@@ -1,0 +1,3 @@
+import { sheets } from '../../sheets/texts.fr'
+
+export const texts = { sheets }

@@ -1,0 +1,3 @@
+import { suppliers, terms } from '@/features/suppliers/texts.en'
+
+export const texts = { suppliers, terms }

@@ -1,0 +1,3 @@
+import { suppliers, terms } from '@/features/suppliers/texts.fr'
+
+export const texts = { suppliers, terms }

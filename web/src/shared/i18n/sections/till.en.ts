@@ -1,0 +1,3 @@
+import { till } from '@/features/sales/till/texts.en'
+
+export const texts = { till }

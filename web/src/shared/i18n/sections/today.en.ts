@@ -1,0 +1,3 @@
+import { dashboard } from '@/features/dashboard/texts.en'
+
+export const texts = { dashboard }

@@ -1,0 +1,3 @@
+import { dashboard } from '@/features/dashboard/texts.fr'
+
+export const texts = { dashboard }
