@@ -12,6 +12,6 @@ class Settings(ServiceSettings):
     products_schema: str = Field(
         "products", validation_alias="PRODUCTS_SCHEMA", pattern=_SCHEMA
     )
-    """Where ``take_stock`` and ``return_stock`` live."""
+    """Where ``take_stock`` and ``take_back_stock`` live."""
     etl_schema: str = Field("etl", validation_alias="ETL_SCHEMA", pattern=_SCHEMA)
     """Where ``sent_chunks`` lives, which tells what jobs have sent."""

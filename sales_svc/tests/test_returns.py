@@ -40,6 +40,7 @@ async def test_a_part_of_a_sale_comes_back_into_stock(client, shop):
         "return",
         f"return/{returned['id']}",
     )
+    assert movement["note"] == "too small"
     (event,) = await shop.events("sales.returned")
     told = SaleReturned.model_validate(event, extra="forbid")
     assert (told.return_id, told.sale_id, told.product_id, told.quantity) == (

@@ -51,6 +51,8 @@ async def test_voiding_a_basket_voids_every_line_that_still_stands(client, shop)
         (tea, 2, "void", f"sale:{b}"),
         (tea, 4, "void", f"sale:{c}"),
     ]
+    notes = {m["note"] for m in await shop.movements() if m["reason"] == "void"}
+    assert notes == {"before", "all of it"}
     events = await shop.events("sales.voided")
     told = [SaleVoided.model_validate(event, extra="forbid") for event in events]
     assert [event.sale_id for event in told] == [a, b, c, d]

@@ -32,6 +32,7 @@ async def test_a_void_gives_the_units_back_and_is_told(client, shop):
         "void",
         7,
     )
+    assert (taken["note"], returned["note"]) == (None, "wrong article")
     (event,) = await shop.events("sales.voided")
     told = SaleVoided.model_validate(event, extra="forbid")
     assert (told.sale_id, told.quantity, told.user_id) == (sale["id"], 3, 7)

@@ -26,8 +26,9 @@ _RETURN = (
     " AS l(sale_id, product_id, units, location_id) JOIN sales AS s ON s.id = l.sale_id"
     " LEFT JOIN consumptions AS c ON c.sale_id = l.sale_id AND c.quantity > 0"
     " ORDER BY product_id, location_id, sale_id) AS l,"
-    " LATERAL \"{schema}\".return_stock('sale:' || l.sale_id, :user_id,"
-    ' ARRAY[ROW(l.product_id, l.units, l.location_id)::"{schema}".stock_line])'
+    " LATERAL \"{schema}\".take_back_stock('sale:' || l.sale_id, :user_id,"
+    ' ARRAY[ROW(l.product_id, l.units, l.location_id)::"{schema}".stock_line],'
+    " NULL, :note)"
 )
 
 
@@ -69,6 +70,7 @@ async def void_order(
             "units": [units for _, units in left if units],
             "locations": [sale.location_id for sale, units in left if units],
             "user_id": user_id,
+            "note": reason,
         },
     )
     await give_back(db, {sale.id: units for sale, units in left if units})

@@ -138,10 +138,11 @@ async def _move_stock(
         "product_id": returned.product_id,
         "quantity": returned.quantity,
         "sale_id": returned.sale_id,
+        "note": returned.reason,
     }
     statements = [_FITS]
     if stock_taken:
-        statements.append(_move("return_stock", ", 'sale:' || :sale_id"))
+        statements.append(_move("take_back_stock", ", 'sale:' || :sale_id, :note"))
     if stock_taken and returned.condition == "damaged":
         statements.append(_move("damage_stock"))
     for statement in statements:

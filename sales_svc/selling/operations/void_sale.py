@@ -15,7 +15,7 @@ from shared.contracts.sales import SaleVoided
 from shared.kafka import outbox
 from shared.quantities import exact
 
-_RETURN = f'SELECT FROM "{{schema}}".return_stock(:reference, :user_id, {TAKEN})'
+_RETURN = f'SELECT FROM "{{schema}}".take_back_stock(:reference, :user_id, {TAKEN}, NULL, :note)'
 
 
 async def void_sale(
@@ -47,6 +47,7 @@ async def void_sale(
                 "user_id": user_id,
                 "sale_id": sale.id,
                 "quantity": left,
+                "note": reason,
             },
         )
         await give_back(db, {sale.id: left})
