@@ -21,20 +21,20 @@ export function useLocationName() {
 
 export const locationsKey = ['locations'] as const
 
-const SEVERAL = 'previstock.several-locations'
+const KEPT = 'previstock.locations'
 
-/** As it was here last: what is only there with several of them has its room from the start. */
-function wereSeveral(): boolean {
+/** How many there were here last: what is only there with several has its room from the start. */
+function lastCount(): number {
   try {
-    return localStorage.getItem(SEVERAL) === 'true'
+    return Number(localStorage.getItem(KEPT) ?? 1)
   } catch {
-    return false
+    return 1
   }
 }
 
-function keepSeveral(several: boolean) {
+function keepCount(count: number) {
   try {
-    localStorage.setItem(SEVERAL, String(several))
+    localStorage.setItem(KEPT, String(count))
   } catch {
     // Where the browser lets nothing be kept the page moves a little.
   }
@@ -51,7 +51,7 @@ export const locationsQuery = queryOptions({
       found.push(...rows)
       if (rows.length === 0 || found.length >= total) break
     }
-    keepSeveral(found.length > 1)
+    keepCount(found.length)
     return found
   },
   staleTime: 60_000,
@@ -64,9 +64,11 @@ export function useLocations() {
   const called = (data ?? []).map((location) => ({ ...location, name: shown(location) }))
   const live = called.filter(({ archived }) => !archived)
   const names = new Map(called.map(({ id, name }) => [id, name]))
+  const count = data?.length ?? lastCount()
   return {
     live,
-    several: data ? data.length > 1 : wereSeveral(),
+    count,
+    several: count > 1,
     nameOf: (id: number) => names.get(id) ?? (isPending ? '' : String(id)),
   }
 }

@@ -1,4 +1,4 @@
-import { Text, Title } from '@mantine/core'
+import { Skeleton, Text, Title } from '@mantine/core'
 import { IconTargetArrow } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ForecastMeasuresOut, ForecastProductMeasuresOut } from '@/api/gen/types.gen'
@@ -22,6 +22,15 @@ export function AccuracyPage({ page, onPage }: Props) {
   const found = useQuery(accuracyQuery(page))
   const { columns, phoneRow } = useProductRows(found.data?.rows ?? [])
   const scored = !found.isError && found.data?.overall.windows !== 0
+  if (found.isPending) {
+    return (
+      <>
+        <PageHeader title={t('accuracy.title')} subtitle={t('accuracy.subtitle')} />
+        {/* All of it comes together: what stands below would be pushed down. */}
+        <Skeleton height={520} />
+      </>
+    )
+  }
   return (
     <>
       <PageHeader title={t('accuracy.title')} subtitle={t('accuracy.subtitle')} />

@@ -1,4 +1,4 @@
-import { Button, Group, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { authExportAudit } from '@/api/gen/sdk.gen'
@@ -9,6 +9,7 @@ import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { DayRange } from '@/shared/ui/DayRange'
 import { DownloadButton } from '@/shared/ui/DownloadButton'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SettingsTabs } from '@/shared/ui/SettingsTabs'
@@ -52,7 +53,10 @@ export function AuditPage({ search, onSearch }: Props) {
         ) : null}
       </PageHeader>
       <SettingsTabs />
-      <Group mb="md" gap="sm" align="flex-end">
+      <Filters
+        search={{ actor, action, subject, from: search.from, to: search.to, days: search.days }}
+        onSearch={change}
+      >
         <Select
           label={t('audit.who')}
           clearable
@@ -72,24 +76,7 @@ export function AuditPage({ search, onSearch }: Props) {
           onChange={(value) => change({ action: value ?? undefined })}
         />
         <DayRange search={search} onChange={change} />
-        {actor || action || subject || range.from || range.to ? (
-          <Button
-            variant="subtle"
-            onClick={() =>
-              change({
-                actor: undefined,
-                action: undefined,
-                subject: undefined,
-                days: undefined,
-                from: undefined,
-                to: undefined,
-              })
-            }
-          >
-            {t('common.clear')}
-          </Button>
-        ) : null}
-      </Group>
+      </Filters>
       <ListPanel
         name="audit"
         views
@@ -124,7 +111,7 @@ function useActColumns(acts: readonly Act[]) {
   const columns: Column<Act>[] = [
     { key: 'when', title: t('audit.when'), fixed: true, cell: ({ ts }) => format.instant(ts) },
     { key: 'who', title: t('audit.who'), cell: who },
-    { key: 'where', title: t('audit.where'), cell: fromWhere },
+    { key: 'where', title: t('audit.where'), fixed: true, cell: fromWhere },
     { key: 'what', title: t('audit.what'), cell: what },
     { key: 'subject', title: t('audit.subject'), cell: subject },
     { key: 'changes', title: t('audit.changes'), cell: changes },

@@ -104,6 +104,9 @@ function Header({ count }: { count: Count }) {
   )
 }
 
+/** None at all is neither more nor less. */
+const sign = (mark: '+' | '−', units: number) => (units === 0 ? '' : mark)
+
 /** The variance in units and money: managers only, since it says what is expected. */
 export function Variance({ count }: { count: Count }) {
   const { t, format } = useText()
@@ -113,6 +116,9 @@ export function Variance({ count }: { count: Count }) {
     () => productsGetCountReportCsv({ path: { count_id: count.id }, parseAs: 'blob' }),
     `count-${count.id}.csv`,
   )
+  if (mayManage && report.isPending && count.counted > 0) {
+    return <Skeleton h={{ base: 175, sm: 116 }} />
+  }
   if (!mayManage || !report.data || report.data.counted === 0) return null
   const found = report.data
   const money = (value: number) => format.money(value, found.currency)
@@ -121,10 +127,13 @@ export function Variance({ count }: { count: Count }) {
       <Facts
         facts={[
           [t('counts.differences'), format.integer(found.differences)],
-          [t('counts.over'), `+${format.quantity(found.units_over)} · ${money(found.value_over)}`],
+          [
+            t('counts.over'),
+            `${sign('+', found.units_over)}${format.quantity(found.units_over)} · ${money(found.value_over)}`,
+          ],
           [
             t('counts.short'),
-            `−${format.quantity(found.units_short)} · ${money(found.value_short)}`,
+            `${sign('−', found.units_short)}${format.quantity(found.units_short)} · ${money(found.value_short)}`,
           ],
           [t('counts.worth'), money(found.value)],
           [t('counts.unvalued'), found.unvalued > 0 ? format.integer(found.unvalued) : null],

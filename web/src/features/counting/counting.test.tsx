@@ -119,6 +119,7 @@ test('a large difference is counted again, or posted on purpose', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Post' }))
   const dialog = await screen.findByRole('dialog')
   expect(await within(dialog).findByText('−6 · €12.00')).toBeDefined()
+  expect(within(dialog).getByText('0 · €0.00')).toBeDefined()
   // The differences themselves, as the service orders them: the largest first.
   const largest = await within(dialog).findByRole('region', { name: 'The largest differences' })
   expect(within(largest).getByText('Green tea: −6 · −€12.00')).toBeDefined()

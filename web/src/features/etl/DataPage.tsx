@@ -42,7 +42,10 @@ export function DataPage(list: Props) {
               </Stack>
             ) : null}
           </SimpleGrid>
-          <Jobs {...list} />
+          {/* Seen once it is known what stands above it. */}
+          <div style={samples.isPending ? { visibility: 'hidden' } : undefined}>
+            <Jobs {...list} />
+          </div>
         </>
       )}
     </>

@@ -13,7 +13,8 @@ export function useSamples() {
   const empty = products.data?.total === 0
   const demo = synthetic.data?.some(({ status }) => holdsSales.includes(status)) === true
   const emits = emitter.data != null && !isOver(emitter.data)
-  return { shown: empty || demo || emits }
+  const isPending = [products, synthetic, emitter].some((each) => each.isPending)
+  return { shown: empty || demo || emits, isPending }
 }
 
 const holdsSales: readonly string[] = ['queued', 'running', 'done']

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Select } from '@mantine/core'
+import { Group, SegmentedControl, Select, Skeleton } from '@mantine/core'
 import { IconSum } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { categoriesQuery } from '@/shared/categories'
@@ -66,18 +66,23 @@ export function TotalPage({ category, horizon, page, onChange }: Props) {
       {found.data ? (
         <TotalFigures total={found.data.forecast} name={name} stale={found.isPlaceholderData} />
       ) : null}
-      <ListPanel
-        name="totals"
-        label={parts}
-        list={found}
-        columns={columns}
-        rowKey={(row) => row.product_id ?? row.category}
-        phone={phoneRow}
-        pages={{ page, limit: PARTS_SHOWN, onChange: (next) => onChange({ page: next }) }}
-        empty={
-          <EmptyState icon={IconSum} title={t('forecast.empty')} text={t('forecast.emptyText')} />
-        }
-      />
+      {found.isPending ? (
+        // All of it comes together: what stands below would be pushed down.
+        <Skeleton height={520} />
+      ) : (
+        <ListPanel
+          name="totals"
+          label={parts}
+          list={found}
+          columns={columns}
+          rowKey={(row) => row.product_id ?? row.category}
+          phone={phoneRow}
+          pages={{ page, limit: PARTS_SHOWN, onChange: (next) => onChange({ page: next }) }}
+          empty={
+            <EmptyState icon={IconSum} title={t('forecast.empty')} text={t('forecast.emptyText')} />
+          }
+        />
+      )}
     </>
   )
 }

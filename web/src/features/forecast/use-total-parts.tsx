@@ -23,7 +23,10 @@ export function useTotalParts(
         {names.get(id)?.name ?? t('sales.unknownProduct', { id })}
       </TextLink>
     )
-  const expected = (row: ForecastPartOut) => format.decimal(row.expected)
+  // Nobody sells parts of a piece; of little they still tell more from less.
+  const isWhole = (units: number) => total?.unit === 'piece' && units >= 10
+  const expected = ({ expected: units }: ForecastPartOut) =>
+    isWhole(units) ? format.integer(units) : format.decimal(units)
   const share = (row: ForecastPartOut) => (all > 0 ? format.percent(row.expected / all) : '–')
   const columns: Column<ForecastPartOut>[] = [
     { key: 'part', title: t('totals.part'), words: true, cell: name },

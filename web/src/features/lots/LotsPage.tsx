@@ -9,6 +9,7 @@ import type { Unit } from '@/shared/quantity'
 import { useToday } from '@/shared/shop/use-shop'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { lateDialog } from '@/shared/ui/late-dialog'
@@ -38,7 +39,7 @@ export function LotsPage({ search, onSearch }: Props) {
         {t('stock.title')}
       </TextLink>
       <PageHeader title={t('lots.title')} subtitle={t('lots.subtitle')} />
-      <Group mb="md" gap="sm" align="flex-end">
+      <Filters search={{ product, location, before }} onSearch={change}>
         <ProductFilter product={product} onChange={(chosen) => change({ product: chosen })} />
         <LocationFilter location={location} onChange={(chosen) => change({ location: chosen })} />
         <TextInput
@@ -47,7 +48,7 @@ export function LotsPage({ search, onSearch }: Props) {
           value={before ?? ''}
           onChange={({ currentTarget: { value } }) => change({ before: value || undefined })}
         />
-      </Group>
+      </Filters>
       <ListPanel
         name="lots"
         views

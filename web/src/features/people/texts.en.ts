@@ -20,7 +20,7 @@ export const account = {
 } as const
 
 export const people = {
-  subtitle: 'Who may come in, and what they may do. Changes count within seconds.',
+  subtitle: 'Who has access, and what they may do. Changes take effect within seconds.',
   adminsOnly: 'Only administrators see who there is.',
   invite: 'Invite',
   invitations: 'Invitations',

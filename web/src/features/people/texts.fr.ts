@@ -3,7 +3,7 @@ export const account = {
   password: 'Mot de passe',
   changePassword: 'Changer le mot de passe',
   passwordChanged: 'Le mot de passe est changé. Partout ailleurs, vous êtes déconnecté.',
-  profile: 'Comment on vous appelle',
+  profile: 'Votre nom',
   nameSaved: 'Le nom est enregistré.',
   sessions: 'Où vous êtes connecté',
   deviceTitle: 'Appareil',
@@ -21,7 +21,7 @@ export const account = {
 
 export const people = {
   subtitle:
-    'Qui peut entrer, et ce que chacun peut faire. Les changements comptent en quelques secondes.',
+    'Qui a accès, et ce que chacun peut faire. Les changements prennent effet en quelques secondes.',
   adminsOnly: 'Seuls les administrateurs voient qui il y a.',
   invite: 'Inviter',
   invitations: 'Invitations',

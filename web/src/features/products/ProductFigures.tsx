@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Box, Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconArchive, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -37,22 +37,24 @@ export function ProductFigures({ product, lasts, onArchived }: Props) {
   return (
     <div className={`panel ${classes.figures}`}>
       <ProductPicture product={product} />
-      {kind === 'product' ? (
-        <>
-          <Figure label={t('products.stock')} note={<ByLocation product={product} />}>
+      <div className={classes.facts}>
+        {kind === 'product' ? (
+          <>
+            <Figure label={t('products.stock')} note={<ByLocation product={product} />}>
+              <StockBadge stock={product.stock} unit={product.unit} />
+            </Figure>
+            <Coming product={product} />
+            {archived ? null : <Figure label={t('reorder.lasts')}>{lasts(product)}</Figure>}
+          </>
+        ) : null}
+        {kind === 'bundle' ? (
+          <Figure label={t('products.availableLabel')}>
             <StockBadge stock={product.stock} unit={product.unit} />
           </Figure>
-          <Coming product={product} />
-          {archived ? null : <Figure label={t('reorder.lasts')}>{lasts(product)}</Figure>}
-        </>
-      ) : null}
-      {kind === 'bundle' ? (
-        <Figure label={t('products.availableLabel')}>
-          <StockBadge stock={product.stock} unit={product.unit} />
-        </Figure>
-      ) : null}
-      <Figure label={taxed(t('products.price'))}>{format.money(product.price)}</Figure>
-      {mayManage && kind === 'product' ? <Costs product={product} /> : null}
+        ) : null}
+        <Figure label={taxed(t('products.price'))}>{format.money(product.price)}</Figure>
+        {mayManage && kind === 'product' ? <Costs product={product} /> : null}
+      </div>
       {mayManage && !archived ? <Changes product={product} onArchived={onArchived} /> : null}
     </div>
   )
@@ -78,31 +80,48 @@ function Figure({ label, note, children }: FigureProps) {
   )
 }
 
+const MOST_LINES = 4
+const LINE_EM = 1.55
+
 function ByLocation({ product: { id, unit } }: { product: Product }) {
   const { t, format } = useText()
-  const { several, nameOf } = useLocations()
+  const { count, several, nameOf } = useLocations()
   const { data } = useQuery({ ...levelsQuery({ product_id: id, limit: 100 }), enabled: several })
-  return data?.rows
-    .filter(({ on_hand }) => on_hand > 0)
-    .map(({ location_id: place, on_hand: units }) => (
-      <div key={place}>
-        {t('common.labelled', { label: nameOf(place), value: format.quantity(units, unit) })}
-      </div>
-    ))
+  if (!several) return null
+  return (
+    // Has its lines before it is known what they say.
+    <Box mih={`${Math.min(count, MOST_LINES) * LINE_EM}em`}>
+      {data?.rows
+        .filter(({ on_hand }) => on_hand > 0)
+        .map(({ location_id: place, on_hand: units }) => (
+          <div key={place}>
+            {t('common.labelled', { label: nameOf(place), value: format.quantity(units, unit) })}
+          </div>
+        ))}
+    </Box>
+  )
 }
 
 function Coming({ product: { id, unit } }: { product: Product }) {
   const { t, format } = useText()
   const { near } = useDays()
   const { data } = useQuery(incomingQuery(id))
-  if (!data) return <Figure label={t('reorder.coming')}>–</Figure>
+  if (!data) {
+    return (
+      <Figure label={t('reorder.coming')} note={'\u00a0'}>
+        –
+      </Figure>
+    )
+  }
   const units = roundUnits(data.reduce((sum, { quantity }) => sum + quantity, 0))
   const [first] = data
   const day = first?.expected_on
   return (
     <Figure
       label={t('reorder.coming')}
-      note={day ? t(first.late ? 'products.dueSince' : 'products.dueOn', { day: near(day) }) : null}
+      note={
+        day ? t(first.late ? 'products.dueSince' : 'products.dueOn', { day: near(day) }) : '\u00a0'
+      }
     >
       {units > 0 ? format.quantity(units, unit) : t('products.nothingComing')}
     </Figure>

@@ -122,7 +122,7 @@ test('what is not known of a product is said', async () => {
   expect(screen.getByText('Nothing is on order or in transit.')).toBeDefined()
   expect(screen.getByText('Nothing has been received yet.')).toBeDefined()
   expect(figure('Stock')).toBe('StockOut of stock')
-  expect(figure('On order')).toBe('On ordernothing')
+  expect(figure('On order')).toBe('On ordernothing\u00a0')
   expect(figure('Lasts until')).toBe('Lasts untilunknown')
   expect(figure('Unit cost excl. tax')).toBe('Unit cost excl. taxunknown')
   expect(screen.queryByText('Margin')).toBeNull()

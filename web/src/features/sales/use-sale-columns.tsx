@@ -129,14 +129,16 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
     { key: 'action', title: t('common.actions'), hideTitle: true, end: true, cell: action },
   ]
   const phoneRow = (sale: Sale): PhoneRow => ({
-    title: product(sale),
-    value: total(sale),
-    detail: (
+    title: (
       <>
-        {`${quantity(sale)} × ${format.money(sale.price)} · `}
-        <span style={{ whiteSpace: 'nowrap' }}>{soldWhen(format, sale)}</span>
+        {product(sale)}
+        <Text size="sm" c="dimmed">
+          {`${quantity(sale)} × ${format.money(sale.price)}`}
+        </Text>
       </>
     ),
+    value: total(sale),
+    detail: soldWhen(format, sale),
     extra: sale.voided_at ? (
       voidedText(sale)
     ) : (

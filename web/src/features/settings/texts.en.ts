@@ -1,8 +1,8 @@
 export const settings = {
   subtitle:
-    'Changes apply at once; the country applies from the next training. Opening days are saved but not used yet.',
+    'Changes apply at once; the country from the next calculation of forecasts. Opening days are saved but not used yet.',
   reader:
-    'Changes apply at once; the country applies from the next training. Opening days are saved but not used yet. Administrators can change these settings.',
+    'Changes apply at once; the country from the next calculation of forecasts. Opening days are saved but not used yet. Administrators can change these settings.',
   identity: 'The shop',
   money: 'Money',
   days: 'Days',

@@ -1,8 +1,8 @@
 export const settings = {
   subtitle:
-    'Les modifications s’appliquent aussitôt, le pays dès le prochain apprentissage. Les jours d’ouverture sont enregistrés mais pas encore utilisés.',
+    'Les modifications s’appliquent aussitôt, celle du pays au prochain calcul des prévisions. Les jours d’ouverture sont enregistrés mais pas encore utilisés.',
   reader:
-    'Les modifications s’appliquent aussitôt, le pays dès le prochain apprentissage. Les jours d’ouverture sont enregistrés mais pas encore utilisés. Les administrateurs peuvent modifier ces réglages.',
+    'Les modifications s’appliquent aussitôt, celle du pays au prochain calcul des prévisions. Les jours d’ouverture sont enregistrés mais pas encore utilisés. Les administrateurs peuvent modifier ces réglages.',
   identity: 'Le magasin',
   money: 'Devise et TVA',
   days: 'Jours',

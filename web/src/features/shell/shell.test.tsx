@@ -60,7 +60,7 @@ test('single keys can be switched off, and stay so for this person', async () =>
   await userEvent.keyboard('?')
   const sheet = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
   expect(within(sheet).getByText(/While you type in a field/)).toBeDefined()
-  await userEvent.click(within(sheet).getByRole('checkbox', { name: 'Single keys do something' }))
+  await userEvent.click(within(sheet).getByRole('checkbox', { name: 'Single-key shortcuts' }))
   expect(within(sheet).getAllByText('(switched off)')).toHaveLength(3)
   await userEvent.keyboard('{Escape}')
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())

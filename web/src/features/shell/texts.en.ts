@@ -58,7 +58,7 @@ export const shortcuts = {
   take: 'Choose the highlighted result',
   close: 'Close a dialog',
   or: 'or',
-  single: 'Single keys do something',
+  single: 'Single-key shortcuts',
   singleHelp:
     'N, / and ?. Switch them off if they get in the way of speech input or of your hands. Ctrl K always works. Kept for you in this browser.',
   fields: 'While you type in a field, letters and signs are only text.',

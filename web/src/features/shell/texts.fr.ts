@@ -58,7 +58,7 @@ export const shortcuts = {
   take: 'Choisir la ligne marquée',
   close: 'Fermer une fenêtre',
   or: 'ou',
-  single: 'Des touches seules ont un effet',
+  single: 'Raccourcis à une seule touche',
   singleHelp:
     'N, / et ?. Désactivez-les si elles gênent la dictée vocale ou vos mains. Ctrl K marche toujours. Gardé pour vous dans ce navigateur.',
   fields: 'Pendant la saisie dans un champ, lettres et signes ne sont que du texte.',

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Text, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconAdjustments, IconBuildingStore } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { useShop, useToday } from '@/shared/shop/use-shop'
 import { levelsQuery, type StockLevel } from '@/shared/stock/queries'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { lateDialog } from '@/shared/ui/late-dialog'
@@ -47,7 +48,10 @@ export function StockPage({ search, onSearch }: Props) {
         subtitle={search.day ? t('stock.asOf', { day: format.day(search.day) }) : t('stock.now')}
       />
       <StockTabs />
-      <Group mb="md" gap="sm" align="flex-end">
+      <Filters
+        search={{ product: search.product, location: search.location, day: search.day }}
+        onSearch={change}
+      >
         <ProductFilter product={search.product} onChange={(product) => change({ product })} />
         <LocationFilter location={search.location} onChange={(location) => change({ location })} />
         <TextInput
@@ -57,7 +61,7 @@ export function StockPage({ search, onSearch }: Props) {
           value={search.day ?? ''}
           onChange={({ currentTarget: { value } }) => change({ day: value || undefined })}
         />
-      </Group>
+      </Filters>
       <ListPanel
         name="stock"
         views

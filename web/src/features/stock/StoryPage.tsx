@@ -1,10 +1,11 @@
-import { Button, Group, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { useRange } from '@/shared/periods'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
 import { Movements } from '@/shared/stock/Movements'
 import { useReasonText } from '@/shared/stock/reasons'
 import { DayRange } from '@/shared/ui/DayRange'
+import { Filters } from '@/shared/ui/Filters'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { PersonFilter } from '@/shared/ui/PersonFilter'
@@ -42,12 +43,22 @@ export function StoryPage({ search, onSearch }: Props) {
   const range = useRange(search)
   const { location, product, reason, person, page } = search
   const change = (part: StorySearch) => onSearch({ ...part, page: undefined })
-  const filtered = location || product || reason || person || range.from || range.to
   return (
     <>
       <PageHeader title={t('movements.title')} subtitle={t('stock.storyText')} />
       <StockTabs />
-      <Group mb="md" gap="sm" align="flex-end">
+      <Filters
+        search={{
+          location,
+          product,
+          reason,
+          person,
+          from: search.from,
+          to: search.to,
+          days: search.days,
+        }}
+        onSearch={change}
+      >
         <ProductFilter product={product} onChange={(chosen) => change({ product: chosen })} />
         <LocationFilter location={location} onChange={(chosen) => change({ location: chosen })} />
         <Select
@@ -64,25 +75,7 @@ export function StoryPage({ search, onSearch }: Props) {
           onChange={(chosen) => change({ person: chosen })}
         />
         <DayRange search={search} onChange={change} />
-        {filtered ? (
-          <Button
-            variant="subtle"
-            onClick={() =>
-              change({
-                location: undefined,
-                product: undefined,
-                reason: undefined,
-                person: undefined,
-                days: undefined,
-                from: undefined,
-                to: undefined,
-              })
-            }
-          >
-            {t('common.clear')}
-          </Button>
-        ) : null}
-      </Group>
+      </Filters>
       <Movements
         views
         filter={storyFilter(search, range)}

@@ -4,6 +4,9 @@ import { useText } from '../i18n'
 import { usePreferences } from '../preferences'
 import type { Column } from './DataTable'
 
+/** Of so few columns each is wanted, and a line for their choice would be taller than a row. */
+const FEW = 4
+
 /** What names the row, and its buttons, always stand there. */
 const choosable = <Row,>(columns: readonly Column<Row>[]) =>
   columns.filter(({ hideTitle }) => !hideTitle).slice(1)
@@ -12,7 +15,7 @@ const choosable = <Row,>(columns: readonly Column<Row>[]) =>
 export function useColumnChoice<Row>(name: string | undefined, columns: readonly Column<Row>[]) {
   const { preferences, change } = usePreferences()
   const choices = name === undefined ? [] : choosable(columns)
-  if (name === undefined || choices.length < 2) return { shown: columns, choice: null }
+  if (name === undefined || choices.length < FEW) return { shown: columns, choice: null }
   const hidden = preferences.hidden[name] ?? []
   const set = (keys: string[]) =>
     change(({ hidden: all }) => ({ hidden: { ...all, [name]: keys } }))

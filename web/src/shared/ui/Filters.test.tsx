@@ -92,18 +92,18 @@ test('on a phone a press shows the filters, and how many there are stands on it'
 })
 
 test('where there were several locations, their field has its room before they are there', async () => {
-  localStorage.setItem('previstock.several-locations', 'true')
+  localStorage.setItem('previstock.locations', '2')
   open('/counts', { ...answers, 'GET /api/locations': () => new Promise<Response>(() => {}) })
   expect(await screen.findByRole('combobox', { name: 'Location' })).toBeDefined()
 })
 
 test('that there is one location alone is remembered too', async () => {
-  localStorage.setItem('previstock.several-locations', 'true')
+  localStorage.setItem('previstock.locations', '2')
   open('/counts', {
     ...answers,
     'GET /api/locations': () => list({ id: 1, name: 'Main', archived: false }),
   })
-  await waitFor(() => expect(localStorage.getItem('previstock.several-locations')).toBe('false'))
+  await waitFor(() => expect(localStorage.getItem('previstock.locations')).toBe('1'))
   await waitFor(() => expect(screen.queryByRole('combobox', { name: 'Location' })).toBeNull())
 })
 

@@ -46,7 +46,7 @@ export function Tiles({
     return (
       <div className={classes.tiles} data-frequent aria-hidden>
         {places.map((place) => (
-          <Skeleton key={place} className={classes.tile} mih="5.5rem" />
+          <Skeleton key={place} className={classes.tile} />
         ))}
       </div>
     )
