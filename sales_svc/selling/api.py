@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
@@ -39,6 +39,7 @@ from sales_svc.settings import Settings
 from shared.clock import business_today, business_zone, end_of_day
 from shared.contracts.snapshots import SaleConsumedLine, SaleLine, SaleReturnLine
 from shared.db.database import ReadSession, Transaction
+from shared.errors import Invalid
 from shared.http import ndjson
 from shared.http.auth import Role, acting_user
 from shared.http.exports import ForSpreadsheet, paced
@@ -91,16 +92,32 @@ async def sale_filter_of(
 
 
 FilterOfSales = Annotated[SaleFilter, Depends(sale_filter_of)]
+SortedBy = Annotated[
+    queries.SaleSort,
+    Query(
+        description="By when it was sold, how much of it, or what it came to; with a minus"
+        " the greatest first. A sale of which the price is unknown comes last"
+    ),
+]
+
+
+async def _refuse_cursor(_cursor: str, _limit: int) -> NoReturn:
+    raise Invalid("Pages by cursor are newest first.", field="cursor")
 
 
 @router.get("")
 async def list_sales(
-    db: ReadSession, caller: SalesReader, sale_filter: FilterOfSales, paging: Paging
+    db: ReadSession,
+    caller: SalesReader,
+    sale_filter: FilterOfSales,
+    paging: Paging,
+    sort: SortedBy = queries.NEWEST_FIRST,
 ) -> list[SaleOut]:
-    """Sales, newest first."""
+    """Sales, newest first unless ``sort`` says otherwise; by cursor always so."""
+    newest = partial(queries.list_sales_after, db, sale_filter)
     sales = await paging.rows(
-        of_page=partial(queries.list_sales, db, sale_filter),
-        after=partial(queries.list_sales_after, db, sale_filter),
+        of_page=partial(queries.list_sales, db, sale_filter, sort),
+        after=newest if sort == queries.NEWEST_FIRST else _refuse_cursor,
         count=partial(queries.count_sales, db, sale_filter),
     )
     return [SaleOut.model_validate(sale.seen_by(caller)) for sale in sales]

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
     ColumnElement,
     Select,
+    case,
     func,
     or_,
     select,
@@ -92,6 +93,18 @@ SALE: tuple[Any, ...] = (
 )
 """The columns of ``Sale``, in its order."""
 
+SaleSort = Literal["sold_at", "-sold_at", "quantity", "-quantity", "total", "-total"]
+NEWEST_FIRST: SaleSort = "-sold_at"
+_SORTS: dict[str, Any] = {
+    "sold_at": Row.sold_at,
+    "quantity": Row.quantity,
+    # What nobody knows comes last, whichever way it is sorted.
+    "total": case(
+        (Row.price_unknown, None),
+        else_=func.coalesce(Row.amount, Row.price * Row.quantity),
+    ),
+}
+
 _Position = tuple[Instant, Id]
 _POSITION: TypeAdapter[_Position] = TypeAdapter(_Position)
 
@@ -136,10 +149,17 @@ class SaleFilter:
             )
         return query.where(*conditions)
 
-    def newest_first(self) -> Select[Any]:
+    def sorted_by(self, sort: SaleSort) -> Select[Any]:
         """The id decides among equals, so that pages neither repeat nor miss a sale."""
         query = self.apply(select(*SALE))
-        return query.order_by(Row.sold_at.desc(), Row.id.desc())
+        value = _SORTS[sort.removeprefix("-")]
+        descends = sort.startswith("-")
+        if sort.endswith("total"):
+            placed = value.desc() if descends else value.asc()
+            query = query.order_by(placed.nulls_last())
+        else:
+            query = query.order_by(value.desc() if descends else value)
+        return query.order_by(Row.id.desc() if descends else Row.id)
 
 
 async def get_sale(db: AsyncSession, sale_id: int) -> Sale:
@@ -156,9 +176,9 @@ async def count_sales(db: AsyncSession, sale_filter: SaleFilter) -> int:
 
 
 async def list_sales(
-    db: AsyncSession, sale_filter: SaleFilter, page: Page
+    db: AsyncSession, sale_filter: SaleFilter, sort: SaleSort, page: Page
 ) -> list[Sale]:
-    query = sale_filter.newest_first().limit(page.limit).offset(page.offset)
+    query = sale_filter.sorted_by(sort).limit(page.limit).offset(page.offset)
     return [Sale(*row) for row in await db.execute(query)]
 
 
@@ -166,7 +186,7 @@ async def list_sales_after(
     db: AsyncSession, sale_filter: SaleFilter, cursor: str, limit: int
 ) -> tuple[list[Sale], str | None]:
     """The sales older than a cursor's, and the cursor of those after them, if any."""
-    query = sale_filter.newest_first()
+    query = sale_filter.sorted_by(NEWEST_FIRST)
     last = read_cursor(cursor, _POSITION)
     if last is not None:
         query = query.where(tuple_(Row.sold_at, Row.id) < last)

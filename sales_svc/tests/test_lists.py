@@ -38,6 +38,33 @@ async def test_the_newest_sale_comes_first_whenever_it_was_recorded(client, shop
     assert answer.headers["x-total-count"] == "4"
 
 
+async def test_sales_are_sorted_by_time_quantity_and_amount(client, shop, record):
+    tea, mug = await shop.add_product(price="1"), await shop.add_product(price="20")
+    few = (await sold(client, mug, quantity=1, sold_at="2026-01-02T10:00:00Z"))["id"]
+    many = (await sold(client, tea, quantity=9, sold_at="2026-01-01T10:00:00Z"))["id"]
+    same = (await sold(client, mug, quantity=1, sold_at="2026-01-03T10:00:00Z"))["id"]
+    await record(
+        make_chunk(5, rows=[make_row(product_id=tea, price="0", price_unknown=True)])
+    )
+    (unknown,) = await ids(client, import_id=5)
+
+    assert await ids(client, sort="-sold_at") == [same, few, many, unknown]
+    assert await ids(client, sort="sold_at") == [unknown, many, few, same]
+    assert await ids(client, sort="quantity") == [few, same, unknown, many]
+    assert await ids(client, sort="-quantity") == [many, unknown, same, few]
+    assert await ids(client, sort="total") == [many, few, same, unknown]
+    assert await ids(client, sort="-total") == [same, few, many, unknown]
+    assert await ids(client, sort="-total", limit=2, page=2) == [many, unknown]
+
+
+async def test_pages_by_cursor_are_newest_first_alone(client):
+    refused = await client.get("/api/sales", params={"cursor": "", "sort": "total"})
+    unknown = await client.get("/api/sales", params={"sort": "price"})
+
+    assert [refused.status_code, unknown.status_code] == [422, 422]
+    assert refused.json()["errors"][0]["field"] == "cursor"
+
+
 async def test_sales_are_found_by_product_user_and_void(app, client, shop):
     tea, milk = await shop.add_product(), await shop.add_product()
     first = (await sold(client, tea))["id"]

@@ -28,9 +28,9 @@ export function oneOf<T, U extends T | undefined = T>(
   return allowed.includes(value as T) ? (value as T) : usual
 }
 
-/** By how many things a list is filtered; days from and to are one, and a page is none. */
+/** By how many things a list is filtered; days from and to are one, and a page or an order is none. */
 export function countFilters(search: object): number {
-  const { page: _, from, to, ...others } = search as Record<string, unknown>
+  const { page: _, sort: __, from, to, ...others } = search as Record<string, unknown>
   return [from ?? to, ...Object.values(others)].filter((value) => value !== undefined).length
 }
 

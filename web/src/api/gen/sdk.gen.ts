@@ -1409,9 +1409,9 @@ export const productsAlive = <ThrowOnError extends boolean = true>(options?: Opt
 export const productsReady = <ThrowOnError extends boolean = true>(options?: Options<ProductsReadyData, ThrowOnError>): RequestResult<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError> => (options?.client ?? client).get<ProductsReadyResponses, ProductsReadyErrors, ThrowOnError>({ url: '/products/health/ready', ...options });
 
 /**
- * Sales, newest first
+ * Sales, newest first unless sort says otherwise; by cursor always so
  *
- * Sales, newest first.
+ * Sales, newest first unless ``sort`` says otherwise; by cursor always so.
  */
 export const salesListSales = <ThrowOnError extends boolean = true>(options?: Options<SalesListSalesData, ThrowOnError>): RequestResult<SalesListSalesResponses, SalesListSalesErrors, ThrowOnError> => (options?.client ?? client).get<SalesListSalesResponses, SalesListSalesErrors, ThrowOnError>({ url: '/api/sales', ...options });
 

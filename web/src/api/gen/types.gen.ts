@@ -17705,6 +17705,12 @@ export type SalesListSalesData = {
     path?: never;
     query?: {
         /**
+         * Sort
+         *
+         * By when it was sold, how much of it, or what it came to; with a minus the greatest first. A sale of which the price is unknown comes last
+         */
+        sort?: 'sold_at' | '-sold_at' | 'quantity' | '-quantity' | 'total' | '-total';
+        /**
          * Product Id
          *
          * Sales of this product

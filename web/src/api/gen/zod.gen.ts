@@ -5886,6 +5886,14 @@ export const zProductsSendPurchaseOrderPath = z.object({
 });
 
 export const zSalesListSalesQuery = z.object({
+    sort: z._default(z.optional(z.enum([
+        'sold_at',
+        '-sold_at',
+        'quantity',
+        '-quantity',
+        'total',
+        '-total'
+    ])), '-sold_at'),
     product_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     user_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),
     order_id: z.nullish(z.int().check(z.gte(1), z.lte(9223372036854776000))),

@@ -79,6 +79,21 @@ test('one line says what all that is listed comes to, and what is not in it', as
   )
 })
 
+test('headings sort the list, its order stands in the address and is no filter', async () => {
+  const { sent } = open('/sales', answers)
+  await screen.findByRole('cell', { name: 'Noor' })
+  const heading = (name: RegExp) => screen.getByRole('columnheader', { name })
+  expect(heading(/^Sold$/).getAttribute('aria-sort')).toBe('descending')
+  await userEvent.click(within(heading(/Total/)).getByRole('button'))
+  await vi.waitFor(() => expect(window.location.search).toBe('?sort=total'))
+  await userEvent.click(within(heading(/Total/)).getByRole('button'))
+  await vi.waitFor(() => expect(window.location.search).toBe('?sort=-total'))
+  expect(heading(/Total/).getAttribute('aria-sort')).toBe('descending')
+  const asked = queriesOf(sent, '/api/sales').map(({ sort }) => sort)
+  expect(asked).toEqual([undefined, 'total', '-total'])
+  expect(screen.queryByRole('button', { name: 'Clear' })).toBeNull()
+})
+
 test.each([
   ['en', '1,234 sales · 3,450 units, 6.4\u00a0kg · €12,345.60'],
   ['fr', '1\u202f234 ventes · 3\u202f450 unités, 6,4\u00a0kg · 12\u202f345,60\u00a0€'],

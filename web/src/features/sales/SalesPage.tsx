@@ -15,7 +15,7 @@ import { ExportButton } from './ExportButton'
 import { salesQuery } from './queries'
 import { SalesFilters } from './SalesFilters'
 import { SalesTotal } from './SalesTotal'
-import { LIMIT, listFilter, rowsFilter, type SaleSearch } from './search'
+import { LIMIT, listFilter, rowsFilter, type SaleSearch, type SaleSort, usualSort } from './search'
 import { useSaleColumns } from './use-sale-columns'
 import { VoidDialog } from './VoidDialog'
 
@@ -63,6 +63,10 @@ export function SalesPage({ search, onSearch }: Props) {
         columns={columns}
         rowKey={(sale) => sale.id}
         phone={phoneRow}
+        sort={search.sort ?? usualSort}
+        onSort={(sort) =>
+          onSearch({ sort: sort === usualSort ? undefined : (sort as SaleSort), page: undefined })
+        }
         pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
         empty={
           <EmptyState

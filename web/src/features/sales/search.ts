@@ -16,7 +16,11 @@ export type BasketSearch = DaysSearch & {
   page?: number
 }
 
-export type SaleSearch = BasketSearch & { import?: number }
+export const sorts = ['sold_at', '-sold_at', 'quantity', '-quantity', 'total', '-total'] as const
+export type SaleSort = (typeof sorts)[number]
+export const usualSort: SaleSort = '-sold_at'
+
+export type SaleSearch = BasketSearch & { import?: number; sort?: SaleSort }
 
 export function readBasketSearch(search: Record<string, unknown>): BasketSearch {
   const product = idOf(search.product)
@@ -37,7 +41,13 @@ export function readBasketSearch(search: Record<string, unknown>): BasketSearch 
 export function readSearch(search: Record<string, unknown>): SaleSearch {
   const { page, ...filters } = readBasketSearch(search)
   const ofImport = idOf(search.import)
-  return { ...filters, ...(ofImport ? { import: ofImport } : {}), ...(page ? { page } : {}) }
+  const sort = oneOf(search.sort, sorts, usualSort)
+  return {
+    ...filters,
+    ...(ofImport ? { import: ofImport } : {}),
+    ...(sort === usualSort ? {} : { sort }),
+    ...(page ? { page } : {}),
+  }
 }
 
 /** The filters alone, as the list, its sum and the export all take them. */
@@ -52,6 +62,7 @@ export const rowsFilter = (search: SaleSearch, range: Range) => ({
 
 export const listFilter = (search: SaleSearch, range: Range): SaleFilter => ({
   ...rowsFilter(search, range),
+  ...(search.sort ? { sort: search.sort } : {}),
   page: search.page ?? 1,
   limit: LIMIT,
 })

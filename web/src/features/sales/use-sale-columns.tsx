@@ -100,6 +100,7 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
       key: 'when',
       title: t('sales.soldAt'),
       fixed: true,
+      sort: 'sold_at',
       cell: (sale) => soldWhen(format, sale),
     },
     { key: 'product', title: t('sales.product'), words: true, cell: productAndWhy },
@@ -117,6 +118,7 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
       key: 'quantity',
       title: t('sales.quantity'),
       end: true,
+      sort: 'quantity',
       cell: quantity,
     },
     {
@@ -125,7 +127,7 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
       end: true,
       cell: (sale) => format.money(sale.price),
     },
-    { key: 'total', title: taxed(t('sales.total')), end: true, cell: total },
+    { key: 'total', title: taxed(t('sales.total')), end: true, sort: 'total', cell: total },
     { key: 'action', title: t('common.actions'), hideTitle: true, end: true, cell: action },
   ]
   const phoneRow = (sale: Sale): PhoneRow => ({
