@@ -91,7 +91,7 @@ test('a basket whose answer was lost is sent again under its key, and recorded o
 })
 
 test('of two tabs one sends', async () => {
-  vi.stubGlobal('navigator', { locks })
+  vi.stubGlobal('navigator', { locks, languages: ['en'] })
   const { posted } = service()
   const queue = await start()
   await queue.keepBasket(entry('1'))
