@@ -2,16 +2,17 @@
 const ofTheClient =
   /\/src\/(?!explorer\/|worker\/|main)|\/node_modules\/(@mantine|@tanstack\/(react|query|router|history|store)[^/]*|react[^/]*|scheduler)\//
 
-const mantine = (parts: string) => `/@mantine/core/esm/(?:components/(?:${parts})|utils/Floating)/`
+const mantine = (parts: string) => `/@mantine/core/esm/components/(?:${parts})/`
 
 /** Of everything but what announces, which no page needs to be drawn. */
 const ofMany =
   /\/src\/(?!explorer\/|worker\/|main|api\/gen\/)|\/node_modules\/(?:@mantine\/(?!notifications|form)|@tanstack)\//
+/** Not of what is dragged, trapped or pressed by keys within a window or a list. */
+const ofPages =
+  '/@mantine/hooks/esm/use-(?!drag|move|long-press|focus|hotkeys|click-outside|clipboard|network)'
 const ofDialogs = new RegExp(
-  `/(?:react-remove-scroll|react-remove-scroll-bar|use-sidecar)/|${mantine('ModalBase|Modal|Drawer|ScrollArea')}|/src/shared/ui/\\w*Dialog\\.tsx`,
+  `/(?:react-remove-scroll|react-remove-scroll-bar|use-sidecar)/|${mantine('ModalBase|Modal|Drawer|ScrollArea')}|/src/shared/ui/(?:DialogFrame|ViewsDialog)\\.tsx`,
 )
-const ofNumbers =
-  /\/react-number-format\/|\/NumberInput\/|\/src\/shared\/ui\/(?:NumberField|MoneyInput|QuantityInput)\.tsx/
 
 /**
  * Which files the client is built into. Left to itself the build makes one of every module that
@@ -21,34 +22,54 @@ const ofNumbers =
  */
 export const groups = [
   // What every page needs before anything else.
-  { name: 'start', tags: ['$initial' as const], test: ofTheClient, priority: 9 },
+  { name: 'start', tags: ['$initial' as const], test: ofTheClient, priority: 39 },
   // Of what nearly every page is made, and the door.
   {
     name: 'basics',
     test: new RegExp(
-      `${mantine('ActionIcon|Checkbox|Input|InputBase|SegmentedControl|TextInput|Title')}|/@mantine/hooks/|/shared/ui/use-document-title`,
+      `${mantine('ActionIcon|Checkbox|Input|InputBase|NativeSelect|Combobox/(?:get-parsed-combobox-data|ComboboxChevron)|TextInput|Title|VisuallyHidden')}|/@mantine/core/esm/core/|${ofPages}|/shared/ui/(?:use-document-title|undo-toast|Dialog\\.|ConfirmDialog|ChangedMeanwhile|Part\\.|FormPage)`,
     ),
-    priority: 8.5,
+    priority: 38,
+  },
+  {
+    name: 'segments',
+    test: new RegExp(mantine('SegmentedControl|FloatingIndicator')),
+    priority: 37,
   },
   // What opens over a page beside what was pressed.
   {
     name: 'floating',
-    test: new RegExp(`/@floating-ui/|${mantine('Popover|Menu|Tooltip|HoverCard')}`),
-    priority: 8,
+    test: new RegExp(
+      `/@floating-ui/|/@mantine/core/esm/utils/Floating/|${mantine('Popover|Menu|Tooltip|HoverCard')}`,
+    ),
+    priority: 36,
   },
   // Fields that open a list.
-  { name: 'lists', test: new RegExp(mantine('Combobox|Select|Autocomplete')), priority: 7.5 },
-  { name: 'icons', test: /\/node_modules\/@tabler\//, minShareCount: 2, priority: 7 },
-  // All else that six or more parts of the client share, but what dialogs and forms are made of.
+  {
+    name: 'lists',
+    test: new RegExp(
+      mantine('Combobox(?:/(?!get-parsed|ComboboxChevron)[^/]+)?|Select|Autocomplete'),
+    ),
+    priority: 35,
+  },
+  { name: 'icons', test: /\/node_modules\/@tabler\//, minShareCount: 2, priority: 34 },
+  // What is typed into, on pages that are filled in.
+  {
+    name: 'fields',
+    test: /\/src\/shared\/(?:forms|typed-number|unusual|kept-values|ui\/(?:NumberField|MoneyInput|QuantityInput|FormFoot|use-(?:unusual|leave-guard|form-page)))\.tsx?$|\/useBlocker/,
+    minShareCount: 2,
+    priority: 33,
+  },
+  // All else that six or more parts of the client share, but what dialogs are made of.
   {
     name: 'common',
-    test: (id: string) => ofMany.test(id) && !ofDialogs.test(id) && !ofNumbers.test(id),
+    test: (id: string) => ofMany.test(id) && !ofDialogs.test(id),
     minShareCount: 6,
-    priority: 6,
+    priority: 32,
   },
   // What opens over the whole of a page.
-  { name: 'window', test: ofDialogs, priority: 5 },
-  // Fields for numbers, and the checks of what is sent.
-  { name: 'number', test: ofNumbers, priority: 4 },
-  { name: 'form', test: /\/node_modules\/(?:zod|@mantine\/form)\/|\/zod\.gen\.ts/, priority: 3 },
+  { name: 'window', test: ofDialogs, priority: 31 },
+  // Forms, and the checks of what is sent.
+  { name: 'form', test: /\/node_modules\/@mantine\/form\//, priority: 30 },
+  { name: 'checks', test: /\/node_modules\/zod\/|\/zod\.gen\.ts/, priority: 29 },
 ]

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin, ResolvedConfig } from 'vite'
@@ -43,7 +43,7 @@ export const precompressed = (): Plugin => {
       config = resolved
     },
     async closeBundle() {
-      const folder = join(config.root, config.build.outDir)
+      const folder = resolve(config.root, config.build.outDir)
       const names = await readdir(folder, { recursive: true })
       const wanted = names.filter((name) => SHRINKS.test(name))
       await Promise.all(wanted.map((name) => compress(join(folder, name))))

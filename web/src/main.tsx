@@ -8,6 +8,7 @@ import { mayBeSignedIn, restore } from './api/session'
 import { createQueryClient } from './query-client'
 import { createAppRouter, loadCode } from './router'
 import { i18nReady } from './shared/i18n'
+import { fetchRules } from './shared/rules'
 import { cssVariables, theme } from './shared/theme/theme'
 import { Announcements } from './shared/ui/Announcements'
 
@@ -38,6 +39,8 @@ const root = document.getElementById('root')
 // browser asks one server for six things at a time.
 const HEAD_START_MS = 30
 setTimeout(() => loadCode(router, mayBeSignedIn()), HEAD_START_MS)
+
+document.addEventListener('focusin', fetchRules)
 
 // No page is seen in one language and then in another.
 void i18nReady.then(() => {

@@ -2,6 +2,7 @@ import { cleanup, configure } from '@testing-library/react'
 import { createElement } from 'react'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { addSection, languages } from '@/shared/i18n'
+import { rules } from '@/shared/rules'
 import { sectionsOf } from './words'
 
 // What would be drawn, as text: there is no canvas here.
@@ -14,6 +15,9 @@ vi.mock('@/shared/live/live', () => ({ startLive: () => undefined }))
 
 // A whole page in a busy machine takes its time.
 configure({ asyncUtilTimeout: 20_000 })
+
+// As after somebody went into a form.
+await rules.load()
 
 // There at once, so that a test can change the language between two lines.
 for (const language of languages) {

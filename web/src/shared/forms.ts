@@ -1,5 +1,6 @@
 import type { Translate } from './i18n'
 import { fieldText } from './problem'
+import { rules } from './rules'
 
 type Issue = {
   code: string
@@ -11,11 +12,8 @@ type Issue = {
   inclusive?: boolean
   input?: unknown
 }
-type Schema = {
-  safeParse: (
-    value: unknown,
-  ) => { success: true } | { success: false; error: { issues: readonly unknown[] } }
-}
+
+type Body = keyof typeof import('@/api/rules').rules
 
 /** zod/mini says only "Invalid input"; the issue's code says which rule it was. */
 function issueText(t: Translate, issue: Issue): string {
@@ -48,11 +46,11 @@ function issueText(t: Translate, issue: Issue): string {
 
 /**
  * Checks the body that a form is sent as against its schema, so that the rules are the
- * service's own.
+ * service's own. Where they have not come yet the service alone says what is wrong.
  */
-export function bodyErrors(t: Translate, schema: Schema, body: object): Record<string, string> {
-  const result = schema.safeParse(body)
-  if (result.success) return {}
+export function bodyErrors(t: Translate, name: Body, body: object): Record<string, string> {
+  const result = rules.known?.[name].safeParse(body)
+  if (!result || result.success) return {}
   const issues = result.error.issues as Issue[]
   return Object.fromEntries(
     issues.toReversed().map((issue) => [issue.path.join('.'), issueText(t, issue)]),

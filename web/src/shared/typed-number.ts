@@ -57,3 +57,11 @@ export function refusedKey(field: Field, key: string, rules: NumberRules): Refus
   const decimals = field.value.slice(at + 1).replace(/\D/g, '').length
   return behind && !selected && places !== undefined && decimals >= places ? 'decimals' : null
 }
+
+/** Whether a text is a number, or the beginning of one: a sign, figures, a mark and decimals. */
+export function isBegun(text: string, { mark, places, negative }: NumberRules): boolean {
+  const [, below = '', behind] = text.match(/^([-−–]?)\d*(?:[.,](\d*))?$/) ?? [undefined, '?']
+  if (below === '?' || (below !== '' && !negative)) return false
+  if (behind === undefined) return true
+  return text.includes(mark) && places !== 0 && (places === undefined || behind.length <= places)
+}

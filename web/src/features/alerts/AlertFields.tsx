@@ -1,19 +1,12 @@
-import {
-  Checkbox,
-  Group,
-  type NumberInputProps,
-  Select,
-  Stack,
-  TagsInput,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useText } from '@/shared/i18n'
 import classes from '@/shared/ui/FormPage.module.css'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
-import { NumberField } from '@/shared/ui/NumberField'
+import { NumberField, type NumberFieldProps } from '@/shared/ui/NumberField'
 import { Part } from '@/shared/ui/Part'
+import { Select } from '@/shared/ui/Select'
+import { Addresses } from './Addresses'
 import { kinds } from './search'
 import type { SettingsValues, Threshold } from './settings-values'
 
@@ -49,10 +42,8 @@ function Kinds({ form }: Props) {
 
 function Thresholds({ form }: Props) {
   const { t } = useText()
-  const decimal: NumberInputProps = {
-    hideControls: true,
-  }
-  const whole: NumberInputProps = { allowDecimal: false }
+  const decimal: NumberFieldProps = {}
+  const whole: NumberFieldProps = { allowDecimal: false }
   const at = (name: Threshold) => ({
     label: t(`alerts.fields.${name}`),
     ...form.getInputProps(name),
@@ -111,11 +102,9 @@ function Times({ form }: Props) {
         </Text>
       </Part>
       <Part title={t('alerts.mail')}>
-        <TagsInput
+        <Addresses
           label={t('alerts.mailTo')}
           description={t('alerts.mailHelp')}
-          splitChars={[',', ';', ' ']}
-          inputMode="email"
           key={form.key('mail_to')}
           {...form.getInputProps('mail_to')}
         />
@@ -128,7 +117,6 @@ function Times({ form }: Props) {
           />
           <Select
             label={t('alerts.mailLanguage')}
-            allowDeselect={false}
             data={[
               { value: 'en', label: 'English' },
               { value: 'fr', label: 'Français' },

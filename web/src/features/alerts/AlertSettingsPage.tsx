@@ -3,7 +3,6 @@ import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { ForecastAlertSettings } from '@/api/gen/types.gen'
-import { zForecastAlertSettings } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { type Translate, useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
@@ -37,7 +36,7 @@ export function AlertSettingsPage() {
 }
 
 function errorsOf(t: Translate, values: SettingsValues): Record<string, string> {
-  const found = bodyErrors(t, zForecastAlertSettings, settingsOf(values))
+  const found = bodyErrors(t, 'ForecastAlertSettings', settingsOf(values))
   const address = Object.keys(found).find((path) => path.startsWith('mail_to.'))
   return {
     ...found,

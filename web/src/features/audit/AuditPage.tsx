@@ -1,4 +1,3 @@
-import { Select } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { authExportAudit } from '@/api/gen/sdk.gen'
@@ -12,6 +11,7 @@ import { EmptyState } from '@/shared/ui/EmptyState'
 import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { SearchSelect } from '@/shared/ui/SearchSelect'
 import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { useUser } from '@/shared/user'
 import { ActChanges } from './ActChanges'
@@ -57,19 +57,17 @@ export function AuditPage({ search, onSearch }: Props) {
         search={{ actor, action, subject, from: search.from, to: search.to, days: search.days }}
         onSearch={change}
       >
-        <Select
+        <SearchSelect
           label={t('audit.who')}
           clearable
-          searchable
           placeholder={t('audit.anyone')}
           value={actor ? String(actor) : null}
           data={(people.data ?? []).map(({ id }) => ({ value: String(id), label: nameOf(id) }))}
           onChange={(id) => change({ actor: id ? Number(id) : undefined })}
         />
-        <Select
+        <SearchSelect
           label={t('audit.what')}
           clearable
-          searchable
           placeholder={t('audit.anything')}
           value={action ?? null}
           data={known}

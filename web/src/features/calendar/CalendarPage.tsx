@@ -5,15 +5,18 @@ import { useState } from 'react'
 import { type CalendarEvent, calendarQuery, wholeCalendarQuery } from '@/shared/calendar'
 import { useText } from '@/shared/i18n'
 import { useToday } from '@/shared/shop/use-shop'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { usePhone } from '@/shared/ui/use-phone'
 import { useUser } from '@/shared/user'
-import { type Editing, EventDialog } from './EventDialog'
+import type { Editing } from './EventDialog'
 import { EventList } from './EventList'
 import { MonthPart } from './MonthPart'
 import { type Month, monthOf } from './month'
 import { RemoveDialog } from './RemoveDialog'
 import type { CalendarSearch, View } from './search'
+
+const EventDialog = lateDialog(() => import('./EventDialog').then((part) => part.EventDialog))
 
 type Props = { search: CalendarSearch; onSearch: (search: CalendarSearch) => void }
 
@@ -60,14 +63,16 @@ export function CalendarPage({ search, onSearch }: Props) {
           onEvent={onEvent}
         />
       )}
-      <EventDialog
-        editing={editing}
-        onClose={() => setEditing(null)}
-        onRemove={(event) => {
-          setEditing(null)
-          setRemoving(event)
-        }}
-      />
+      {editing ? (
+        <EventDialog
+          editing={editing}
+          onClose={() => setEditing(null)}
+          onRemove={(event) => {
+            setEditing(null)
+            setRemoving(event)
+          }}
+        />
+      ) : null}
       <RemoveDialog event={removing} onClose={() => setRemoving(null)} />
     </>
   )

@@ -1,6 +1,5 @@
-import { Button, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zForecastEventIn } from '@/api/gen/zod.gen'
 import type { CalendarEvent } from '@/shared/calendar'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
@@ -11,6 +10,7 @@ import { CategoryInput } from '@/shared/ui/CategoryInput'
 import { DayInput } from '@/shared/ui/DayInput'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { NumberField } from '@/shared/ui/NumberField'
+import { Select } from '@/shared/ui/Select'
 import { notifySuccess } from '@/shared/ui/toast'
 import {
   type EventValues,
@@ -27,7 +27,7 @@ import { useSaveEvent } from './queries'
 export type Editing = { day: string } | { event: CalendarEvent }
 
 type Props = {
-  editing: Editing | null
+  editing: Editing
   onClose: () => void
   onRemove: (event: CalendarEvent) => void
 }
@@ -35,21 +35,15 @@ type Props = {
 /** Enters a promotion or a closure, past or to come, or changes one. */
 export function EventDialog({ editing, onClose, onRemove }: Props) {
   const { t } = useText()
-  const event = editing && 'event' in editing ? editing.event : null
+  const event = 'event' in editing ? editing.event : null
   return (
-    <Dialog
-      opened={editing !== null}
-      onClose={onClose}
-      title={t(event ? 'calendar.change' : 'calendar.new')}
-    >
-      {editing ? (
-        <EventForm
-          event={event}
-          day={'day' in editing ? editing.day : editing.event.first_day}
-          onClose={onClose}
-          onRemove={onRemove}
-        />
-      ) : null}
+    <Dialog opened onClose={onClose} title={t(event ? 'calendar.change' : 'calendar.new')}>
+      <EventForm
+        event={event}
+        day={'day' in editing ? editing.day : editing.event.first_day}
+        onClose={onClose}
+        onRemove={onRemove}
+      />
     </Dialog>
   )
 }
@@ -69,7 +63,7 @@ function EventForm({ event, day, onClose, onRemove }: FormProps) {
       if (promoted && values.scope === 'product' && !values.product)
         return { product: t('fields.required') }
       if (values.last_day < values.first_day) return { last_day: t('fields.beforeFirst') }
-      return bodyErrors(t, zForecastEventIn, eventBody(values))
+      return bodyErrors(t, 'ForecastEventIn', eventBody(values))
     },
   })
   const { kind, scope, product, first_day } = form.values
@@ -122,7 +116,6 @@ function EventForm({ event, day, onClose, onRemove }: FormProps) {
       {kind === 'promotion' ? (
         <Select
           label={t('calendar.scope')}
-          allowDeselect={false}
           value={scope}
           onChange={(value) => form.setFieldValue('scope', value as Scope)}
           data={scopes.map((value) => ({ value, label: t(`calendar.scopes.${value}`) }))}

@@ -1,6 +1,5 @@
 import { Checkbox, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zProductsCountIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { MAIN_LOCATION } from '@/shared/locations'
@@ -70,7 +69,7 @@ export function NewCountDialog({ onClose, onStarted }: Props) {
       percent: USUAL_PERCENT,
       note: '',
     },
-    validate: (values) => leaf(bodyErrors(t, zProductsCountIn, body(values))),
+    validate: (values) => leaf(bodyErrors(t, 'ProductsCountIn', body(values))),
   })
   const optional = (label: string) => `${label} (${t('common.optional')})`
 
@@ -116,7 +115,6 @@ export function NewCountDialog({ onClose, onStarted }: Props) {
           label={optional(t('counts.notCountedDays'))}
           min={1}
           allowDecimal={false}
-          hideControls
           {...form.getInputProps('not_counted_days')}
         />
         <Checkbox

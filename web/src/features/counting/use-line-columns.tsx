@@ -153,7 +153,6 @@ function CountField({ line, onCount }: { line: CountLine; onCount: Send }) {
         w={110}
         aria-label={t('counts.unitsOf', { name: line.name })}
         min={0}
-        hideControls
         allowNegative={false}
         decimalScale={line.unit === 'piece' ? 0 : MOST_DECIMALS}
         suffix={format.unitSuffix(line.unit as Unit)}

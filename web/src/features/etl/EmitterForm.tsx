@@ -1,7 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import { zEtlEmitterIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
@@ -28,7 +27,7 @@ export function EmitterForm() {
   const form = useForm<Values>({
     mode: 'uncontrolled',
     initialValues: { rate: 60, minutes: 60 },
-    validate: (values) => bodyErrors(t, zEtlEmitterIn, body(values)),
+    validate: (values) => bodyErrors(t, 'EtlEmitterIn', body(values)),
   })
   return (
     <StartPanel source="emitter">

@@ -1,4 +1,4 @@
-import { Select, Text, Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
 import { IconDatabaseImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,8 +8,9 @@ import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { Filters } from '@/shared/ui/Filters'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
-import { CheckedDialog } from './CheckedDialog'
+import { Select } from '@/shared/ui/Select'
 import { JobActions } from './JobActions'
 import { isOver, type Job, jobsQuery } from './jobs'
 import { RejectedButton } from './RejectedButton'
@@ -24,6 +25,8 @@ import {
 } from './search'
 import { UndoDialog } from './UndoDialog'
 import { Warnings } from './Warnings'
+
+const CheckedDialog = lateDialog(() => import('./CheckedDialog').then((part) => part.CheckedDialog))
 
 type Props = { search: JobSearch; onSearch: (change: JobSearch) => void }
 

@@ -42,7 +42,6 @@ export function CountInputs<Values>({
             label={t(`data.${name}`)}
             allowDecimal={false}
             allowNegative={false}
-            hideControls
             {...form.getInputProps(field)}
           />
         )

@@ -1,6 +1,5 @@
 import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zEtlSyntheticIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
@@ -28,7 +27,7 @@ export function SyntheticForm() {
   const form = useForm<Values>({
     mode: 'uncontrolled',
     initialValues: { profile: 'grocery', products: 20, days: 730, seed: 1 },
-    validate: (values) => bodyErrors(t, zEtlSyntheticIn, body(values)),
+    validate: (values) => bodyErrors(t, 'EtlSyntheticIn', body(values)),
   })
   return (
     <StartPanel source="synthetic">

@@ -1,4 +1,4 @@
-import { Button, Group, Menu } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import {
   IconBell,
   IconCalendarEvent,
@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useText } from '@/shared/i18n'
+import { DropMenu } from '@/shared/ui/DropMenu'
 import { ButtonLink } from '@/shared/ui/links'
 import { usePhone } from '@/shared/ui/use-phone'
 import { useUser } from '@/shared/user'
@@ -52,19 +53,28 @@ export function ForecastLinks() {
     )
   }
   return (
-    <Menu position="bottom-start">
-      <Menu.Target>
+    <DropMenu
+      position="bottom-start"
+      target={
         <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
           {t('forecast.more')}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {shown.map(({ to, title, icon: Icon }) => (
-          <Menu.Item key={to} component={Link} to={to} leftSection={<Icon size={18} aria-hidden />}>
-            {t(title)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) => (
+        <>
+          {shown.map(({ to, title, icon: Icon }) => (
+            <Menu.Item
+              key={to}
+              component={Link}
+              to={to}
+              leftSection={<Icon size={18} aria-hidden />}
+            >
+              {t(title)}
+            </Menu.Item>
+          ))}
+        </>
+      )}
+    </DropMenu>
   )
 }

@@ -11,8 +11,8 @@ afterEach(() => vi.useRealTimers())
 test.each([
   ['Pacific/Auckland', '2026-06-02'],
   ['America/Los_Angeles', '2026-06-01'],
-])('an adjustment starts on the day it is in a shop in %s', (time_zone, day) => {
+])('an adjustment starts on the day it is in a shop in %s', async (time_zone, day) => {
   draw(<OverrideDialog opened onClose={vi.fn()} product={tea} />, 'en', { time_zone })
-  const from = screen.getByLabelText<HTMLInputElement>('First day')
+  const from = await screen.findByLabelText<HTMLInputElement>('First day')
   expect([from.value, from.min]).toEqual([day, day])
 })

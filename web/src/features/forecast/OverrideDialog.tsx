@@ -1,6 +1,5 @@
 import { Group, SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zForecastOverrideIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
@@ -54,7 +53,7 @@ function OverrideForm({ product, onClose }: Omit<Props, 'opened'>) {
     validate: (values) => {
       if (values.value === '') return { value: t('fields.required') }
       if (values.last_day < values.first_day) return { last_day: t('fields.beforeFirst') }
-      return atFormFields(bodyErrors(t, zForecastOverrideIn, overrideBody(product.id, values)))
+      return atFormFields(bodyErrors(t, 'ForecastOverrideIn', overrideBody(product.id, values)))
     },
   })
   const { way, first_day } = form.values

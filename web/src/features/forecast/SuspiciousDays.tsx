@@ -3,9 +3,13 @@ import { IconZoomQuestion } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { useUser } from '@/shared/user'
-import { CorrectionDialog } from './CorrectionDialog'
 import type { SuspiciousDay } from './corrections'
+
+const CorrectionDialog = lateDialog(() =>
+  import('./CorrectionDialog').then((part) => part.CorrectionDialog),
+)
 
 type Props = { product: Product; days: readonly SuspiciousDay[] }
 
@@ -40,7 +44,9 @@ export function SuspiciousDays({ product, days }: Props) {
           ) : null}
         </Group>
       ))}
-      <CorrectionDialog product={product} day={asked} onClose={() => setAsked(null)} />
+      {asked ? (
+        <CorrectionDialog product={product} day={asked} onClose={() => setAsked(null)} />
+      ) : null}
     </Alert>
   )
 }

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Select, Skeleton } from '@mantine/core'
+import { Group, SegmentedControl, Skeleton } from '@mantine/core'
 import { IconSum } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { categoriesQuery } from '@/shared/categories'
@@ -6,6 +6,7 @@ import { useText } from '@/shared/i18n'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { SearchSelect } from '@/shared/ui/SearchSelect'
 import classes from './ForecastPage.module.css'
 import { type Horizon, horizons, PARTS_SHOWN, totalQuery } from './queries'
 import { TotalFigures } from './TotalFigures'
@@ -39,11 +40,10 @@ export function TotalPage({ category, horizon, page, onChange }: Props) {
     <>
       <PageHeader title={t('totals.title')} subtitle={t('totals.subtitle')} />
       <Group mb="md" gap="md" align="flex-end">
-        <Select
+        <SearchSelect
           className={classes.picker}
           label={t('totals.of')}
           allowDeselect={false}
-          searchable
           value={choiceOf(category)}
           onChange={(value) =>
             onChange({ category: choices.find((choice) => choiceOf(choice) === value), page: 1 })

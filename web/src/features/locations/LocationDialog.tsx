@@ -1,6 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zProductsLocationIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { i18n, useText } from '@/shared/i18n'
 import { type Location, useLocationName } from '@/shared/locations'
@@ -45,7 +44,7 @@ export function LocationDialog({
   }
   const form = useForm<Values>({
     initialValues: known ? valuesOf(known) : { name: '', address: '', transfer_days: 1 },
-    validate: (values) => bodyErrors(t, zProductsLocationIn, body(values)),
+    validate: (values) => bodyErrors(t, 'ProductsLocationIn', body(values)),
   })
 
   const { base } = useStored(form, known, valuesOf)

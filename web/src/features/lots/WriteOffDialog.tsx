@@ -1,6 +1,5 @@
-import { Select, Text, Textarea } from '@mantine/core'
+import { Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zProductsWriteOffIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
@@ -8,6 +7,7 @@ import { useProductNames } from '@/shared/product-names'
 import { useReasonText } from '@/shared/stock/reasons'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
+import { Select } from '@/shared/ui/Select'
 import { notifySuccess } from '@/shared/ui/toast'
 import { type Lot, useWriteOff } from './queries'
 
@@ -30,7 +30,7 @@ export function WriteOffDialog({ lot, onClose }: { lot: Lot; onClose: () => void
   const write = useWriteOff(lot)
   const form = useForm<Values>({
     initialValues: { quantity: lot.on_hand, reason: 'expiry', note: '' },
-    validate: (values) => bodyErrors(t, zProductsWriteOffIn, body(values)),
+    validate: (values) => bodyErrors(t, 'ProductsWriteOffIn', body(values)),
   })
   return (
     <Dialog
@@ -65,7 +65,6 @@ export function WriteOffDialog({ lot, onClose }: { lot: Lot; onClose: () => void
         />
         <Select
           label={t('adjust.reason')}
-          allowDeselect={false}
           data={reasons.map((value) => ({ value, label: reasonText(value) }))}
           {...form.getInputProps('reason')}
         />

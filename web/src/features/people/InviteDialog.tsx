@@ -1,13 +1,13 @@
-import { Select, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { authCreateInvitation } from '@/api/gen/sdk.gen'
-import { zAuthInvitationIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { NumberField } from '@/shared/ui/NumberField'
+import { Select } from '@/shared/ui/Select'
 import type { Rank } from '@/shared/user'
 import { LinkShown } from './LinkShown'
 import { invitationsKey } from './queries'
@@ -28,7 +28,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const roles = useRoleChoices()
   const form = useForm<Values>({
     initialValues: { email: '', role: 'user', days: 7 },
-    validate: (values) => bodyErrors(t, zAuthInvitationIn, body(values)),
+    validate: (values) => bodyErrors(t, 'AuthInvitationIn', body(values)),
   })
   const invite = useMutation({
     mutationFn: async (values: Values) => (await authCreateInvitation({ body: body(values) })).data,
@@ -55,12 +55,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             data-autofocus
             {...form.getInputProps('email')}
           />
-          <Select
-            label={t('people.role')}
-            data={roles}
-            allowDeselect={false}
-            {...form.getInputProps('role')}
-          />
+          <Select label={t('people.role')} data={roles} {...form.getInputProps('role')} />
           <NumberField
             label={t('people.days')}
             min={1}

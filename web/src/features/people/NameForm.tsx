@@ -2,7 +2,6 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { authUpdateMe } from '@/api/gen/sdk.gen'
-import { zAuthMePatch } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
@@ -21,7 +20,7 @@ export function NameForm({ name }: { name: string }) {
   const client = useQueryClient()
   const form = useForm({
     initialValues: { name },
-    validate: (values) => bodyErrors(t, zAuthMePatch, body(values)),
+    validate: (values) => bodyErrors(t, 'AuthMePatch', body(values)),
   })
   const attempt = useMutation({
     mutationFn: async (values: { name: string }) =>

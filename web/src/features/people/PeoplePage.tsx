@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Menu, Stack, Title } from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Stack, Title } from '@mantine/core'
 import { IconDots, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,25 +6,24 @@ import type { AuthUserListed } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { SignInRule } from '@/shared/second-factor/SignInRule'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
+import { DropMenu } from '@/shared/ui/DropMenu'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { lateDialog } from '@/shared/ui/late-dialog'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { SettingsTabs } from '@/shared/ui/SettingsTabs'
 import { useUser } from '@/shared/user'
 import { Invitations } from './Invitations'
-import { ActiveDialog, EraseDialog, FactorDialog, ResetDialog, RoleDialog } from './PersonDialogs'
 import { PER_PAGE, usersQuery } from './queries'
-import { SessionsDialog } from './SessionsDialog'
 
 const InviteDialog = lateDialog(() => import('./InviteDialog').then((part) => part.InviteDialog))
 
 const dialogs = {
-  role: RoleDialog,
-  active: ActiveDialog,
-  reset: ResetDialog,
-  factor: FactorDialog,
-  sessions: SessionsDialog,
-  erase: EraseDialog,
+  role: lateDialog(() => import('./PersonDialogs').then((part) => part.RoleDialog)),
+  active: lateDialog(() => import('./PersonDialogs').then((part) => part.ActiveDialog)),
+  reset: lateDialog(() => import('./PersonDialogs').then((part) => part.ResetDialog)),
+  factor: lateDialog(() => import('./PersonDialogs').then((part) => part.FactorDialog)),
+  sessions: lateDialog(() => import('./SessionsDialog').then((part) => part.SessionsDialog)),
+  erase: lateDialog(() => import('./PersonDialogs').then((part) => part.EraseDialog)),
 }
 type Act = keyof typeof dialogs
 type Doing = { act: Act; person: AuthUserListed }
@@ -104,8 +103,9 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
   const seen = ({ last_seen_at: at }: AuthUserListed) => (at ? format.lately(at) : '–')
   const menu = (person: AuthUserListed) =>
     person.erased ? null : (
-      <Menu position="bottom-end">
-        <Menu.Target>
+      <DropMenu
+        position="bottom-end"
+        target={
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -113,28 +113,34 @@ function usePeopleColumns(onAct: (doing: Doing) => void) {
           >
             <IconDots size={18} aria-hidden />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => onAct({ act: 'role', person })}>
-            {t('people.changeRole')}
-          </Menu.Item>
-          <Menu.Item onClick={() => onAct({ act: 'sessions', person })}>
-            {t('people.sessions')}
-          </Menu.Item>
-          <Menu.Item onClick={() => onAct({ act: 'reset', person })}>
-            {t('people.resetLink')}
-          </Menu.Item>
-          <Menu.Item onClick={() => onAct({ act: 'factor', person })}>
-            {t('signInRule.removeFrom')}
-          </Menu.Item>
-          <Menu.Item onClick={() => onAct({ act: 'active', person })}>
-            {t(person.active ? 'people.deactivate' : 'people.reactivate')}
-          </Menu.Item>
-          <Menu.Item c="var(--mantine-color-error)" onClick={() => onAct({ act: 'erase', person })}>
-            {t('people.erase')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        {(Menu) => (
+          <>
+            <Menu.Item onClick={() => onAct({ act: 'role', person })}>
+              {t('people.changeRole')}
+            </Menu.Item>
+            <Menu.Item onClick={() => onAct({ act: 'sessions', person })}>
+              {t('people.sessions')}
+            </Menu.Item>
+            <Menu.Item onClick={() => onAct({ act: 'reset', person })}>
+              {t('people.resetLink')}
+            </Menu.Item>
+            <Menu.Item onClick={() => onAct({ act: 'factor', person })}>
+              {t('signInRule.removeFrom')}
+            </Menu.Item>
+            <Menu.Item onClick={() => onAct({ act: 'active', person })}>
+              {t(person.active ? 'people.deactivate' : 'people.reactivate')}
+            </Menu.Item>
+            <Menu.Item
+              c="var(--mantine-color-error)"
+              onClick={() => onAct({ act: 'erase', person })}
+            >
+              {t('people.erase')}
+            </Menu.Item>
+          </>
+        )}
+      </DropMenu>
     )
   const columns: Column<AuthUserListed>[] = [
     { key: 'name', title: t('auth.name'), words: true, cell: name },

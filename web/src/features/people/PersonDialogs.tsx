@@ -1,4 +1,3 @@
-import { Select } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import {
@@ -14,6 +13,7 @@ import { makeStale } from '@/shared/stale'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { DownloadButton } from '@/shared/ui/DownloadButton'
+import { Select } from '@/shared/ui/Select'
 import { notifySuccess } from '@/shared/ui/toast'
 import { meQuery, type Rank } from '@/shared/user'
 import { LinkShown } from './LinkShown'
@@ -57,7 +57,6 @@ export function RoleDialog(props: Props) {
         <Select
           label={t('people.role')}
           data={roles}
-          allowDeselect={false}
           value={role}
           onChange={(value) => setRole(value as Rank)}
         />

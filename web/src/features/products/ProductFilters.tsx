@@ -1,10 +1,12 @@
-import { Checkbox, Select, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { categoriesQuery } from '@/shared/categories'
 import { useText } from '@/shared/i18n'
 import { Filters } from '@/shared/ui/Filters'
+import { SearchSelect } from '@/shared/ui/SearchSelect'
+import { Select } from '@/shared/ui/Select'
 import { usePhone } from '@/shared/ui/use-phone'
 import { lefts, type ProductSearch, sorts } from './search'
 
@@ -49,11 +51,10 @@ export function ProductFilters({ search, sort, onSearch, onSort }: Props) {
         />
       }
     >
-      <Select
+      <SearchSelect
         aria-label={t('products.category')}
         placeholder={t('products.anyCategory')}
         clearable
-        searchable
         value={category ?? null}
         data={[...categories]}
         onChange={(chosen) => change({ category: chosen ?? undefined })}
@@ -84,7 +85,6 @@ export function ProductFilters({ search, sort, onSearch, onSort }: Props) {
           value={sort ?? null}
           placeholder={t('common.bestMatch')}
           onChange={onSort}
-          allowDeselect={false}
           data={sorts.map((value) => ({ value, label: sortLabel(t, value) }))}
           style={{ flex: '1 1 9rem' }}
         />

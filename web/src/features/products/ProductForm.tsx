@@ -1,6 +1,5 @@
-import { Group, Input, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { Group, Input, SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zProductsProductIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { fieldErrors, pathErrors } from '@/shared/problem'
@@ -11,6 +10,7 @@ import { DialogForm } from '@/shared/ui/Dialog'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { NumberField } from '@/shared/ui/NumberField'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
+import { Select } from '@/shared/ui/Select'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUnusual } from '@/shared/ui/use-unusual'
 import { isUnusual } from '@/shared/unusual'
@@ -62,7 +62,7 @@ export function ProductForm({ product, onDone }: Props) {
   const form = useForm<ProductValues>({
     initialValues: productValues(product),
     validate: (values) => {
-      const found = bodyErrors(t, zProductsProductIn, newProductBody(values))
+      const found = bodyErrors(t, 'ProductsProductIn', newProductBody(values))
       const bare = values.kind === 'bundle' && values.components.length === 0
       return bare ? { ...found, components: t('fields.required') } : found
     },
@@ -167,7 +167,6 @@ export function ProductForm({ product, onDone }: Props) {
             min={0}
             max={100}
             decimalScale={2}
-            hideControls
             suffix=" %"
             {...form.getInputProps('tax_rate')}
           />
@@ -178,7 +177,6 @@ export function ProductForm({ product, onDone }: Props) {
               min={1}
               max={36500}
               allowDecimal={false}
-              hideControls
               {...form.getInputProps('shelf_life_days')}
             />
           )}
@@ -201,7 +199,6 @@ export function ProductForm({ product, onDone }: Props) {
           <Group grow align="flex-start">
             <Select
               label={t('products.unit')}
-              allowDeselect={false}
               data={units.map((value) => ({ value, label: t(`products.units.${value}`) }))}
               {...form.getInputProps('unit')}
               onChange={(value) => value && count(value)}
@@ -209,7 +206,6 @@ export function ProductForm({ product, onDone }: Props) {
             {kind === 'product' ? (
               <Select
                 label={t('products.smallest')}
-                allowDeselect={false}
                 data={decimals.map((value) => ({
                   value: String(value),
                   label:

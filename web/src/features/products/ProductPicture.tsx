@@ -1,9 +1,10 @@
-import { Button, Loader, Menu } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
 import { IconCamera, IconPhoto, IconTrash, IconUpload } from '@tabler/icons-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { Picture } from '@/shared/picture/Picture'
 import type { Product } from '@/shared/products'
+import { DropMenu } from '@/shared/ui/DropMenu'
 import { useUser } from '@/shared/user'
 import classes from './ProductPicture.module.css'
 import { usePicture } from './use-picture'
@@ -63,8 +64,9 @@ function Changeable({ product, children }: ChangeableProps) {
       }}
     >
       {children}
-      <Menu position="bottom-start" withinPortal={false}>
-        <Menu.Target>
+      <DropMenu
+        position="bottom-start"
+        target={
           <Button
             size="compact-xs"
             variant="default"
@@ -75,31 +77,34 @@ function Changeable({ product, children }: ChangeableProps) {
           >
             {t('products.picture')}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconUpload size={16} aria-hidden />}
-            onClick={() => file.current?.click()}
-          >
-            {t('products.pictureChoose')}
-          </Menu.Item>
-          <Menu.Item
-            className={classes.camera}
-            leftSection={<IconCamera size={16} aria-hidden />}
-            onClick={() => camera.current?.click()}
-          >
-            {t('products.pictureTake')}
-          </Menu.Item>
-          {product.picture === null ? null : (
+        }
+      >
+        {(Menu) => (
+          <>
             <Menu.Item
-              leftSection={<IconTrash size={16} aria-hidden />}
-              onClick={() => change.mutate(null)}
+              leftSection={<IconUpload size={16} aria-hidden />}
+              onClick={() => file.current?.click()}
             >
-              {t('products.pictureRemove')}
+              {t('products.pictureChoose')}
             </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+            <Menu.Item
+              className={classes.camera}
+              leftSection={<IconCamera size={16} aria-hidden />}
+              onClick={() => camera.current?.click()}
+            >
+              {t('products.pictureTake')}
+            </Menu.Item>
+            {product.picture === null ? null : (
+              <Menu.Item
+                leftSection={<IconTrash size={16} aria-hidden />}
+                onClick={() => change.mutate(null)}
+              >
+                {t('products.pictureRemove')}
+              </Menu.Item>
+            )}
+          </>
+        )}
+      </DropMenu>
       {input(file)}
       {input(camera, { capture: 'environment' })}
     </div>

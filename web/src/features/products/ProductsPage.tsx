@@ -11,12 +11,12 @@ import { ListPanel } from '@/shared/ui/ListPanel'
 import { lateDialog } from '@/shared/ui/late-dialog'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
-import { CatalogueFile } from './CatalogueFile'
 import { ProductFilters } from './ProductFilters'
 import { LIMIT, listFilter, type ProductSearch, rowsFilter, sorts } from './search'
 import { useProductBulk } from './use-product-bulk'
 import { useProductColumns } from './use-product-columns'
 
+const CatalogueFile = lateDialog(() => import('./CatalogueFile').then((part) => part.CatalogueFile))
 const ProductDialog = lateDialog(() => import('./ProductDialog').then((part) => part.ProductDialog))
 
 type Props = {

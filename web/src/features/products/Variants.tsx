@@ -7,14 +7,18 @@ import { useText } from '@/shared/i18n'
 import type { Product } from '@/shared/products'
 import { type Column, DataTable } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { useUser } from '@/shared/user'
 import { variantsQuery } from './queries'
 import { useProductColumns } from './use-product-columns'
 import classes from './Variants.module.css'
-import { VariantsDialog } from './VariantsDialog'
 import { type Axis, axesOf } from './variants'
+
+const VariantsDialog = lateDialog(() =>
+  import('./VariantsDialog').then((part) => part.VariantsDialog),
+)
 
 /** The variants of a parent: size by colour with the stock of each; or a list of them. */
 export function Variants({ parent }: { parent: Product }) {

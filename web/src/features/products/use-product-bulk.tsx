@@ -11,9 +11,13 @@ import { problemText } from '@/shared/problem'
 import { type Product, productsKey } from '@/shared/products'
 import { makeStale } from '@/shared/stale'
 import type { Bulk } from '@/shared/ui/ListPanel'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { notifyError, notifySuccess } from '@/shared/ui/toast'
 import { notifyUndoable } from '@/shared/ui/undo-toast'
-import { CategoryDialog } from './CategoryDialog'
+
+const CategoryDialog = lateDialog(() =>
+  import('./CategoryDialog').then((part) => part.CategoryDialog),
+)
 
 type Work = {
   products: readonly Product[]

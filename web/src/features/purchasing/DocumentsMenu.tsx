@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconChevronDown, IconFileText } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import {
@@ -9,6 +9,7 @@ import {
 import { useText } from '@/shared/i18n'
 import { problemText } from '@/shared/problem'
 import { saveFile } from '@/shared/save-file'
+import { DropMenu } from '@/shared/ui/DropMenu'
 import { notifyError } from '@/shared/ui/toast'
 import type { Order } from './queries'
 
@@ -43,8 +44,9 @@ export function DocumentsMenu({ order }: { order: Order }) {
     onError: (failure) => notifyError(problemText(t, failure)),
   })
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
+    <DropMenu
+      position="bottom-end"
+      target={
         <Button
           variant="default"
           loading={download.isPending}
@@ -53,14 +55,17 @@ export function DocumentsMenu({ order }: { order: Order }) {
         >
           {t('orders.documents')}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {kinds.map((kind) => (
-          <Menu.Item key={kind} onClick={() => download.mutate(kind)}>
-            {t(`orders.files.${kind}`)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) => (
+        <>
+          {kinds.map((kind) => (
+            <Menu.Item key={kind} onClick={() => download.mutate(kind)}>
+              {t(`orders.files.${kind}`)}
+            </Menu.Item>
+          ))}
+        </>
+      )}
+    </DropMenu>
   )
 }

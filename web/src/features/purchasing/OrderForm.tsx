@@ -1,7 +1,6 @@
 import { Alert, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { zProductsPurchaseOrderIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { useKeepValues, useKeptValues } from '@/shared/kept-values'
@@ -114,7 +113,7 @@ export function OrderForm({ order, supplier = null, product = null, onSaved }: P
   }, [product])
 
   function check(): Record<string, string> {
-    const found = bodyErrors(t, zProductsPurchaseOrderIn, draftBody(values))
+    const found = bodyErrors(t, 'ProductsPurchaseOrderIn', draftBody(values))
     values.lines.forEach((line, n) => {
       const unknown = lineCost(line, terms.get(line.product.id)) === undefined
       if (unknown) found[`lines.${n}.unit_cost`] ??= t('errors.cost_unknown')

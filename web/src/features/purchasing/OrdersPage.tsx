@@ -1,4 +1,3 @@
-import { Select } from '@mantine/core'
 import { IconClipboardList, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useText } from '@/shared/i18n'
@@ -10,6 +9,7 @@ import { ListPanel } from '@/shared/ui/ListPanel'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { Select } from '@/shared/ui/Select'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { useUser } from '@/shared/user'
 import { lateOrdersQuery, ordersQuery } from './queries'
@@ -51,7 +51,6 @@ export function OrdersPage({ search, onSearch }: Props) {
       <Filters search={search} onSearch={onSearch}>
         <Select
           label={t('orders.view')}
-          allowDeselect={false}
           value={view}
           onChange={(value) => change({ view: value === 'open' ? undefined : (value as View) })}
           data={views.map((value) => ({

@@ -33,8 +33,10 @@ test('scanned ones are counted; a rest that did not come is told with its reason
   await userEvent.type(scan, '3760000000017{Enter}')
   await waitFor(async () => expect((await units()).value).toBe('2'))
 
-  await userEvent.click(screen.getByRole('combobox', { name: 'And the other 22?' }))
-  await userEvent.click(await screen.findByRole('option', { name: 'Damaged' }))
+  await userEvent.selectOptions(
+    screen.getByRole('combobox', { name: 'And the other 22?' }),
+    'Damaged',
+  )
   await userEvent.type(screen.getByLabelText('Green tea: Note'), 'Wet boxes')
   await userEvent.type(screen.getByLabelText('Freight'), '5')
   await submit()

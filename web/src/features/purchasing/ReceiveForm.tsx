@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { ApiError } from '@/api/errors'
 import { productsScan } from '@/api/gen/sdk.gen'
 import type { ProductsReceiptIn } from '@/api/gen/types.gen'
-import { zProductsReceiptIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { useKeepValues, useKeptValues } from '@/shared/kept-values'
@@ -89,7 +88,7 @@ export function ReceiveForm({ order, onReceived }: Props) {
   function submit() {
     if (receive.isPending) return
     const body = receiptBody(values, order.lines, time_zone)
-    const found = atLines(bodyErrors(t, zProductsReceiptIn, body), body)
+    const found = atLines(bodyErrors(t, 'ProductsReceiptIn', body), body)
     if (body.lines.length === 0) found.lines = t('receipts.nothing')
     if (body.received_at && new Date(body.received_at) > new Date())
       found.received_at = t('errors.counted_in_future')

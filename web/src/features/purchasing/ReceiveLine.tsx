@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { COST_DECIMALS } from '@/shared/format'
 import { useText } from '@/shared/i18n'
@@ -6,6 +6,7 @@ import type { Counted } from '@/shared/quantity'
 import { DayInput } from '@/shared/ui/DayInput'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
+import { Select } from '@/shared/ui/Select'
 import { type OrderLineOut, unitOf } from './queries'
 import classes from './Receive.module.css'
 import { discrepancies, useReasonName } from './reasons'
@@ -95,7 +96,6 @@ function Rest({ line, product, received, errors, onChange, rest }: Props & { res
       <Select
         size="xs"
         label={t('receipts.rest', { quantity: format.quantity(rest, unitOf(line)) })}
-        allowDeselect={false}
         value={received.reason ?? 'later'}
         data={[
           { value: 'later', label: t('receipts.later') },

@@ -1,4 +1,4 @@
-import { Group, Select, Title } from '@mantine/core'
+import { Group, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
@@ -6,6 +6,7 @@ import { useProductNames } from '@/shared/product-names'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { TextLink } from '@/shared/ui/links'
+import { Select } from '@/shared/ui/Select'
 import { isClear, offBy } from './outcome'
 import {
   type Against,
@@ -60,7 +61,6 @@ export function Products({ result }: { result: ReplayResult }) {
       <Group mb="sm" gap="sm" align="flex-end">
         <Select
           label={t('replay.comparedWith')}
-          allowDeselect={false}
           value={against}
           data={choices.map((value) => ({ value, label: t(`replay.rules.${value}`) }))}
           onChange={(value) => {
@@ -71,7 +71,6 @@ export function Products({ result }: { result: ReplayResult }) {
         <Select
           hiddenFrom="sm"
           label={t('common.sortBy')}
-          allowDeselect={false}
           value={sort}
           data={sorts.map((value) => ({ value, label: labelOf(value) }))}
           onChange={sortBy}

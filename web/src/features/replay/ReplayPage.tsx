@@ -1,4 +1,4 @@
-import { Button, Group, Select, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { IconHistory, IconPlayerPlay } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import { EmptyState } from '@/shared/ui/EmptyState'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { Select } from '@/shared/ui/Select'
 import {
   isRunning,
   latestReplayQuery,
@@ -34,7 +35,6 @@ export function ReplayPage() {
       <Group mb="md" gap="sm" align="flex-end">
         <Select
           label={t('replay.period')}
-          allowDeselect={false}
           value={days}
           data={periods.map((value) => ({
             value,

@@ -1,8 +1,9 @@
-import { SegmentedControl, Select, TextInput } from '@mantine/core'
+import { SegmentedControl, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '@/shared/i18n'
 import { Filters } from '@/shared/ui/Filters'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
+import { Select } from '@/shared/ui/Select'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { usePhone } from '@/shared/ui/use-phone'
 import { useUser } from '@/shared/user'
@@ -33,7 +34,6 @@ export function AdviceFilters({ search, onSearch, budget, isBudgeted }: Props) {
       {view === 'rest' ? (
         <Select
           label={t('reorder.whyNot')}
-          allowDeselect={false}
           value={search.reason ?? 'covered_until'}
           data={whyNots.map((value) => ({ value, label: t(`reorder.reasons.${value}`) }))}
           onChange={(reason) => reason && onSearch({ reason })}
@@ -58,7 +58,6 @@ export function AdviceFilters({ search, onSearch, budget, isBudgeted }: Props) {
           />
           <Select
             label={t('common.sortBy')}
-            allowDeselect={false}
             value={search.sort ?? 'money_at_risk'}
             data={sorts.map((value) => ({ value, label: t(`reorder.sorts.${value}`) }))}
             onChange={(sort) => sort && onSearch({ sort })}
@@ -80,7 +79,6 @@ function ViewChoice({
     return (
       <Select
         aria-label={t('reorder.show')}
-        allowDeselect={false}
         value={view}
         onChange={(value) => value && onSearch({ view: value })}
         data={data}

@@ -1,4 +1,4 @@
-import { Group, List, Slider, Stack, Text } from '@mantine/core'
+import { Group, List, Stack, Text } from '@mantine/core'
 import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
@@ -34,16 +34,18 @@ export function BudgetPart({ means, most, plan, chosen, onChange }: Props) {
           value={budget ?? ''}
           onChange={(value) => onChange({ budget: numberOf(value) ?? null })}
         />
-        <Slider
+        <input
+          type="range"
           className={classes.slider}
-          thumbLabel={t('reorder.budget')}
-          label={null}
+          aria-label={t('reorder.budget')}
           min={0}
           max={Math.max(top, 1)}
           step={Math.max(1, Math.round(top / 100))}
           value={budget ?? top}
           // Enough for all of it is no budget.
-          onChange={(value) => onChange({ budget: value >= top ? null : value })}
+          onChange={({ currentTarget: { valueAsNumber: value } }) =>
+            onChange({ budget: value >= top ? null : value })
+          }
         />
         <MoneyInput
           label={t('reorder.carriage')}

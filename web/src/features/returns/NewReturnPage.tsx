@@ -1,7 +1,6 @@
-import { Group, Select, Skeleton, Text, Textarea, TextInput } from '@mantine/core'
+import { Group, Skeleton, Text, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { zProductsSupplierReturnIn } from '@/api/gen/zod.gen'
 import { useText } from '@/shared/i18n'
 import { withOneMore } from '@/shared/product-lines'
 import type { Product } from '@/shared/products'
@@ -12,6 +11,7 @@ import { PageHeader } from '@/shared/ui/PageHeader'
 import { Part } from '@/shared/ui/Part'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { ProductLines } from '@/shared/ui/ProductLines'
+import { Select } from '@/shared/ui/Select'
 import { SupplierPicker } from '@/shared/ui/SupplierPicker'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useFormPage } from '@/shared/ui/use-form-page'
@@ -67,7 +67,7 @@ function ReturnForm({ name, received, onSaved }: FormProps) {
   const form = useFormPage({
     name,
     start,
-    schema: zProductsSupplierReturnIn,
+    rules: 'ProductsSupplierReturnIn',
     body: returnBody,
     send: useSendBack(),
     onSaved: (back) => {
@@ -106,7 +106,6 @@ function ReturnForm({ name, received, onSaved }: FormProps) {
           />
           <Select
             label={t('orders.reason')}
-            allowDeselect={false}
             value={values.reason}
             data={reasons.map((value) => ({
               value,

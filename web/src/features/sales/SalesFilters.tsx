@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
@@ -6,6 +6,7 @@ import { DayRange } from '@/shared/ui/DayRange'
 import { Filters } from '@/shared/ui/Filters'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { PersonFilter } from '@/shared/ui/PersonFilter'
+import { Select } from '@/shared/ui/Select'
 import { type SaleSearch, type SaleState, states } from './search'
 
 type Props = { search: SaleSearch; onSearch: (change: SaleSearch) => void }
@@ -23,7 +24,6 @@ export function SalesFilters({ search, onSearch }: Props) {
         label={t('sales.status')}
         placeholder={t('sales.anyState')}
         clearable
-        comboboxProps={{ keepMounted: false }}
         data={states.map((value) => ({ value, label: t(`sales.states.${value}`) }))}
         value={search.state ?? null}
         onChange={(value) => change({ state: (value as SaleState) ?? undefined })}

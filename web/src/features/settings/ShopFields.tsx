@@ -1,4 +1,4 @@
-import { Alert, Checkbox, Group, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Alert, Checkbox, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useMemo } from 'react'
 import { countryChoices, currencyChoices, weekdayChoices, zoneChoices } from '@/shared/choices'
@@ -9,6 +9,7 @@ import classes from '@/shared/ui/FormPage.module.css'
 import { NumberField } from '@/shared/ui/NumberField'
 import { Part } from '@/shared/ui/Part'
 import { SearchSelect } from '@/shared/ui/SearchSelect'
+import { Select } from '@/shared/ui/Select'
 import type { ShopValues } from './shop-values'
 
 type Props = { form: UseFormReturnType<ShopValues>; stored: Shop }
@@ -52,7 +53,6 @@ function Identity({ form, stored }: Props) {
         label={`${t('settings.country')} (${t('common.optional')})`}
         description={t('settings.countryHelp')}
         clearable
-        clearButtonProps={{ 'aria-label': t('common.clear') }}
         data={countries}
         key={form.key('country')}
         {...form.getInputProps('country')}
@@ -149,14 +149,12 @@ function Selling({ form }: Props) {
         description={t('settings.default_targetHelp')}
         suffix=" %"
         decimalScale={2}
-        hideControls
         key={form.key('default_target')}
         {...form.getInputProps('default_target')}
       />
       <Select
         label={t('settings.short_stock')}
         description={t('settings.short_stockHelp')}
-        allowDeselect={false}
         data={[
           { value: 'refuse', label: t('settings.shortStock.refuse') },
           { value: 'correct', label: t('settings.shortStock.correct') },
@@ -176,7 +174,6 @@ function Selling({ form }: Props) {
       <Select
         label={t('settings.open_role')}
         description={t('settings.open_roleHelp')}
-        allowDeselect={false}
         data={[
           { value: 'user', label: t('roles.user') },
           { value: 'viewer', label: t('roles.viewer') },

@@ -2,7 +2,6 @@ import { Alert } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { ApiError } from '@/api/errors'
-import { zAuthShopPut } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { type Translate, useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
@@ -44,7 +43,7 @@ export function ShopForm({ shop }: { shop: Shop }) {
   const form = useForm<ShopValues>({
     mode: 'uncontrolled',
     initialValues: valuesOf(shop),
-    validate: (values) => atFormFields(t, bodyErrors(t, zAuthShopPut, settingsOf(values))),
+    validate: (values) => atFormFields(t, bodyErrors(t, 'AuthShopPut', settingsOf(values))),
   })
   const changed = form.isDirty()
   const guard = useLeaveGuard(changed)

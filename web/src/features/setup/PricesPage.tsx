@@ -138,7 +138,6 @@ function Sheet({ products, onDone }: SheetProps) {
             min={0}
             max={365}
             allowDecimal={false}
-            hideControls
             w={160}
             value={days}
             onChange={setDays}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, useMantineColorScheme } from '@mantine/core'
+import { ActionIcon, Button, useMantineColorScheme } from '@mantine/core'
 import {
   IconCheck,
   IconDeviceDesktop,
@@ -10,6 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { chooseLanguage, useText } from '@/shared/i18n'
+import { DropMenu } from '@/shared/ui/DropMenu'
 import { useUser } from '@/shared/user'
 
 type Props = { onSignOut: () => void; wide?: boolean }
@@ -34,9 +35,11 @@ export function AccountMenu({ onSignOut, wide }: Props) {
   const label = t('nav.account', { name })
   const chosen = <IconCheck size={16} aria-hidden />
   return (
-    <Menu position={wide ? 'top-start' : 'bottom-end'} width={220}>
-      <Menu.Target>
-        {wide ? (
+    <DropMenu
+      position={wide ? 'top-start' : 'bottom-end'}
+      width={220}
+      target={
+        wide ? (
           <Button
             variant="subtle"
             color="gray"
@@ -51,53 +54,56 @@ export function AccountMenu({ onSignOut, wide }: Props) {
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>
             <IconUserCircle size={24} stroke={1.6} aria-hidden />
           </ActionIcon>
-        )}
-      </Menu.Target>
-      <Menu.Dropdown>
-        {user ? <Menu.Label>{`${user.email} · ${t(`roles.${user.role}`)}`}</Menu.Label> : null}
-        <Menu.Item
-          leftSection={<IconUserCircle size={16} aria-hidden />}
-          onClick={() => void navigate({ to: '/settings/account' })}
-        >
-          {t('nav.myAccount')}
-        </Menu.Item>
-        {mayAdminister ? (
+        )
+      }
+    >
+      {(Menu) => (
+        <>
+          {user ? <Menu.Label>{`${user.email} · ${t(`roles.${user.role}`)}`}</Menu.Label> : null}
           <Menu.Item
-            leftSection={<IconUsers size={16} aria-hidden />}
-            onClick={() => void navigate({ to: '/settings/people' })}
+            leftSection={<IconUserCircle size={16} aria-hidden />}
+            onClick={() => void navigate({ to: '/settings/account' })}
           >
-            {t('nav.people')}
+            {t('nav.myAccount')}
           </Menu.Item>
-        ) : null}
-        <Menu.Divider />
-        <Menu.Label>{t('nav.language')}</Menu.Label>
-        {languages.map(({ value, name: own }) => (
-          <Menu.Item
-            key={value}
-            lang={value}
-            rightSection={value === language ? chosen : null}
-            onClick={() => chooseLanguage(value)}
-          >
-            {own}
+          {mayAdminister ? (
+            <Menu.Item
+              leftSection={<IconUsers size={16} aria-hidden />}
+              onClick={() => void navigate({ to: '/settings/people' })}
+            >
+              {t('nav.people')}
+            </Menu.Item>
+          ) : null}
+          <Menu.Divider />
+          <Menu.Label>{t('nav.language')}</Menu.Label>
+          {languages.map(({ value, name: own }) => (
+            <Menu.Item
+              key={value}
+              lang={value}
+              rightSection={value === language ? chosen : null}
+              onClick={() => chooseLanguage(value)}
+            >
+              {own}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Label>{t('nav.theme')}</Menu.Label>
+          {schemes.map(({ value, icon: Icon }) => (
+            <Menu.Item
+              key={value}
+              leftSection={<Icon size={16} aria-hidden />}
+              rightSection={value === colorScheme ? chosen : null}
+              onClick={() => setColorScheme(value)}
+            >
+              {t(`nav.${value}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>
+            {t('nav.signOut')}
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Label>{t('nav.theme')}</Menu.Label>
-        {schemes.map(({ value, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Icon size={16} aria-hidden />}
-            rightSection={value === colorScheme ? chosen : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(`nav.${value}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={onSignOut}>
-          {t('nav.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </>
+      )}
+    </DropMenu>
   )
 }

@@ -1,4 +1,3 @@
-import { Select } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { useRange } from '@/shared/periods'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
@@ -9,6 +8,7 @@ import { Filters } from '@/shared/ui/Filters'
 import { LocationFilter } from '@/shared/ui/LocationFilter'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { PersonFilter } from '@/shared/ui/PersonFilter'
+import { Select } from '@/shared/ui/Select'
 import { StockTabs } from './StockTabs'
 import { type StorySearch, storyFilter } from './search'
 

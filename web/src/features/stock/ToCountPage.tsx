@@ -42,7 +42,6 @@ export function ToCountPage({ search, onSearch }: Props) {
       <Group mb="md">
         <LocationSelect
           clearable
-          allowDeselect
           placeholder={t('lists.any')}
           value={search.location ?? null}
           onChange={(location) => onSearch({ location: location ?? undefined, page: undefined })}

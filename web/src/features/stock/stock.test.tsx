@@ -46,9 +46,8 @@ test('stock is adjusted where it lies, from what lies there', async () => {
   ).toBeDefined()
   await userEvent.click(await screen.findByRole('button', { name: 'Adjust Green tea, Store' }))
   const dialog = await screen.findByRole('dialog')
-  expect(within(dialog).getByRole<HTMLInputElement>('combobox', { name: 'Location' }).value).toBe(
-    'Store',
-  )
+  const place = within(dialog).getByRole<HTMLSelectElement>('combobox', { name: 'Location' })
+  expect(place.selectedOptions[0]?.text).toBe('Store')
   await userEvent.type(within(dialog).getByLabelText('Quantity'), '3')
   expect(await within(dialog).findByText('Stock: 2 → 5')).toBeDefined()
   await userEvent.click(within(dialog).getByRole('button', { name: 'Adjust' }))

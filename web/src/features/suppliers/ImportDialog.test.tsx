@@ -36,6 +36,7 @@ test('a file says what it would change, and is imported only without a bad row',
   })
   const onClose = vi.fn()
   draw(<ImportDialog onClose={onClose} />)
+  await screen.findByRole('dialog')
   await choose('name\nNorth\n')
   expect(await screen.findByText('1 new, 1 changed, 1 unchanged.')).toBeDefined()
   expect(screen.getByText('Line 2, North: rate 1 → 2')).toBeDefined()

@@ -97,7 +97,6 @@ function Money({ form }: Props) {
             label={t('suppliers.rate', { currency })}
             description={t('suppliers.rateHelp', { currency: shop.currency })}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
-            hideControls
             min={0}
             decimalScale={6}
             {...form.getInputProps('rate')}

@@ -1,6 +1,5 @@
 import { useForm } from '@mantine/form'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import { zProductsSupplierIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { i18n, useText } from '@/shared/i18n'
 import { useKeepValues, useKeptValues } from '@/shared/kept-values'
@@ -38,7 +37,7 @@ export function SupplierForm({ supplier, onSaved }: Props) {
   const form = useForm<SupplierValues>({
     initialValues: start,
     validate: (values) => ({
-      ...bodyErrors(t, zProductsSupplierIn, bodyOf(values, currency)),
+      ...bodyErrors(t, 'ProductsSupplierIn', bodyOf(values, currency)),
       ...(values.currency !== currency && values.rate === ''
         ? { rate: t('errors.rate_needed') }
         : {}),

@@ -7,11 +7,13 @@ import { type Supplier, suppliersQuery } from '@/shared/suppliers'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { useUser } from '@/shared/user'
-import { ImportDialog } from './ImportDialog'
 import { LIMIT, listFilter, type SupplierSearch } from './search'
+
+const ImportDialog = lateDialog(() => import('./ImportDialog').then((part) => part.ImportDialog))
 
 type Props = {
   search: SupplierSearch

@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { zProductsTermsIn } from '@/api/gen/zod.gen'
 import { COST_DECIMALS } from '@/shared/format'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
@@ -54,7 +53,7 @@ export function TermsDialog({ supplier, edited, kept, onClose }: Props) {
     initialValues: kept ?? (terms ? valuesOfTerms(terms) : newTerms),
     validate: (values) => ({
       ...(isWholeCases(values) ? {} : { order_multiple: t('errors.not_whole_cases') }),
-      ...bodyErrors(t, zProductsTermsIn, termsBody(edited, values)),
+      ...bodyErrors(t, 'ProductsTermsIn', termsBody(edited, values)),
     }),
   })
   const now = useTerms(supplier.id, [product.id]).get(product.id)

@@ -10,12 +10,15 @@ import { type Supplier, type Terms, termsQuery } from '@/shared/suppliers'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useSetTerms } from './mutations'
 import { LIMIT, type OneSearch, termsFilter } from './search'
-import { type KeptTerms, TermsDialog } from './TermsDialog'
+import type { KeptTerms } from './TermsDialog'
 import type { Edited } from './terms-values'
 import { useTermsColumns } from './use-terms-columns'
+
+const TermsDialog = lateDialog(() => import('./TermsDialog').then((part) => part.TermsDialog))
 
 type Props = {
   supplier: Supplier

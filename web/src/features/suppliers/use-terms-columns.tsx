@@ -1,10 +1,11 @@
-import { ActionIcon, Badge, Group, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Group, Text } from '@mantine/core'
 import { IconPencil, IconTrash } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { useProductNames } from '@/shared/product-names'
 import type { Supplier, Terms } from '@/shared/suppliers'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
+import { Tooltip } from '@/shared/ui/Tooltip'
 import { useTermsCells } from './use-terms-cells'
 
 type Actions = { onEdit: (terms: Terms) => void; onRemove: (terms: Terms) => void }

@@ -1,6 +1,5 @@
-import { type NumberInputProps, SegmentedControl, Select, Text } from '@mantine/core'
+import { SegmentedControl, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zForecastPutTargetBody } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { type Translate, useText } from '@/shared/i18n'
 import { fieldErrors } from '@/shared/problem'
@@ -9,7 +8,8 @@ import { useShop } from '@/shared/shop/use-shop'
 import { CategoryInput } from '@/shared/ui/CategoryInput'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
-import { NumberField } from '@/shared/ui/NumberField'
+import { NumberField, type NumberFieldProps } from '@/shared/ui/NumberField'
+import { Select } from '@/shared/ui/Select'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useSetTarget } from './queries'
 import {
@@ -51,7 +51,7 @@ const fields = ['category', 'product', ...ways.flatMap((way) => [...fieldsOf[way
 /** What a body lacks, or has too much of, said at the fields that it comes from. */
 function errorsOf(t: Translate, values: TargetValues): Record<string, string> {
   const missing = fieldsOf[values.way].filter((field) => values[field] === '')
-  const rules = bodyErrors(t, zForecastPutTargetBody, targetBody(values))
+  const rules = bodyErrors(t, 'ForecastPutTargetBody', targetBody(values))
   const found: Record<string, string> = Object.fromEntries([
     ...Object.entries(rules).map(([path, text]) => [path.replace(/^target\./, ''), text]),
     ...missing.map((field) => [field, t('fields.required')]),
@@ -105,7 +105,6 @@ function TargetForm({ target, name, onClose }: Props) {
       {target ? null : (
         <Select
           label={t('targets.scope')}
-          allowDeselect={false}
           value={scope}
           onChange={(value) => form.setFieldValue('scope', value as Scope)}
           data={scopes.map((value) => ({ value, label: t(`targets.scopes.${value}`) }))}
@@ -140,7 +139,7 @@ function TargetForm({ target, name, onClose }: Props) {
   )
 }
 
-type AimFieldProps = NumberInputProps & { field: (typeof fieldsOf)[Way][number] }
+type AimFieldProps = NumberFieldProps & { field: (typeof fieldsOf)[Way][number] }
 
 /** Shares are typed in percent, money as money. */
 function AimField({ field, ...props }: AimFieldProps) {
@@ -154,7 +153,6 @@ function AimField({ field, ...props }: AimFieldProps) {
       label={label}
       min={0}
       decimalScale={2}
-      hideControls
       suffix={field === 'margin_factor' ? ' ×' : ' %'}
       {...props}
     />

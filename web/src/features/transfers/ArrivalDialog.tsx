@@ -1,6 +1,5 @@
-import { Group, Select, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { zProductsArrivalsIn } from '@/api/gen/zod.gen'
 import { bodyErrors, numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { pathErrors } from '@/shared/problem'
@@ -8,6 +7,7 @@ import { useProductNames } from '@/shared/product-names'
 import { roundUnits, type Unit } from '@/shared/quantity'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
+import { Select } from '@/shared/ui/Select'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useReceiveTransfer } from './mutations'
 import type { Transfer } from './queries'
@@ -40,7 +40,7 @@ export function ArrivalDialog({ transfer, onClose }: { transfer: Transfer; onClo
         }
       }),
     }
-    const found = bodyErrors(t, zProductsArrivalsIn, body)
+    const found = bodyErrors(t, 'ProductsArrivalsIn', body)
     setErrors(found)
     if (Object.keys(found).length > 0) return
     receive.mutate(body, {
@@ -98,7 +98,6 @@ export function ArrivalDialog({ transfer, onClose }: { transfer: Transfer; onClo
                   label={t('receipts.rest', {
                     quantity: format.quantity(restOf(line), line.unit as Unit),
                   })}
-                  allowDeselect={false}
                   value={of(line).reason ?? 'later'}
                   data={[
                     { value: 'later', label: t('transfers.later') },

@@ -1,7 +1,6 @@
 import { Group, Skeleton, Stack, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { zProductsTransferIn } from '@/api/gen/zod.gen'
 import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { MAIN_LOCATION } from '@/shared/locations'
@@ -78,7 +77,7 @@ function TransferForm({ proposal, product, onSaved }: FormProps) {
   const form = useFormPage({
     name: product ? `transfer/${product.id}` : 'transfer/new',
     start,
-    schema: zProductsTransferIn,
+    rules: 'ProductsTransferIn',
     body,
     send: useDraftTransfer(),
     onSaved,

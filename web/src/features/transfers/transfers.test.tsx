@@ -55,8 +55,7 @@ test('a transfer goes from one location to another one; the same is said at its 
   )
   const units = await screen.findByLabelText<HTMLInputElement>('Green tea: Quantity')
   await waitFor(() => expect(units.value).toBe('2'))
-  await userEvent.click(await screen.findByRole('combobox', { name: 'To' }))
-  await userEvent.click(await screen.findByRole('option', { name: 'Shop' }))
+  await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'To' }), 'Shop')
   await userEvent.click(screen.getByRole('button', { name: 'Save as draft' }))
   expect(await screen.findByText('Choose two different locations.')).toBeDefined()
   const post = sent.find(({ method, url }) => method === 'POST' && url.includes('transfers'))
@@ -92,8 +91,10 @@ test('of what is on its way a part comes, and the rest is lost for a reason', as
   const units = within(dialog).getByLabelText('Green tea: Received')
   await userEvent.clear(units)
   await userEvent.type(units, '8')
-  await userEvent.click(within(dialog).getByRole('combobox', { name: 'And the other 2?' }))
-  await userEvent.click(await screen.findByRole('option', { name: 'Damaged' }))
+  await userEvent.selectOptions(
+    within(dialog).getByRole('combobox', { name: 'And the other 2?' }),
+    'Damaged',
+  )
   await userEvent.click(within(dialog).getByRole('button', { name: 'Put into stock' }))
   expect(await screen.findByText('The goods are in stock.')).toBeDefined()
   const post = sent.find(({ url }) => url.endsWith('/receive'))

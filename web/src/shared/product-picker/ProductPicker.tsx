@@ -1,16 +1,14 @@
-import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, type ReactNode, type Ref, useState } from 'react'
+import { TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode, Ref } from 'react'
 import { useText } from '../i18n'
-import { AT_ONCE } from '../paging'
-import { Picture } from '../picture/Picture'
-import { type Product, productsQuery } from '../products'
-import { bestMatch } from './best-match'
-import classes from './ProductPicker.module.css'
-import { isScan, type Scan, scanQuery } from './scan'
+import { late } from '../late'
+import type { Product } from '../products'
+import { useLateField } from '../ui/use-late-field'
+import { findTyped } from './find-typed'
+import type { Scan } from './scan'
 
-type Props = {
+export type PickerProps = {
   label: string
   /** What the field shows while nobody types: the chosen product's name. */
   value: { id: number; name: string } | null
@@ -25,156 +23,57 @@ type Props = {
   error?: ReactNode
 }
 
-const filterFor = (text: string, kind: Props['kind']) => ({
-  q: text.trim() || undefined,
-  limit: 8,
-  ...(kind ? { kind } : {}),
-})
+const list = late(() => import('./ProductPickerList').then((part) => part.ProductPickerList))
 
 /**
  * Finds a product by a part of its name or its sku. Enter takes the marked one; a barcode scanner
  * types faster than answers arrive, so Enter waits for the answer to what stands in the field.
  */
-export function ProductPicker({
-  label,
-  value,
-  onPick,
-  onScan,
-  kind,
-  inputRef,
-  autoFocus,
-  size,
-  error,
-}: Props) {
-  const { t, format } = useText()
+export function ProductPicker(props: PickerProps) {
+  const { t } = useText()
   const client = useQueryClient()
-  const [text, setText] = useState<string | null>(null)
-  const [parent, setParent] = useState<Product | null>(null)
-  const [settled] = useDebouncedValue(text ?? '', 120)
-  const combobox = useCombobox({
-    onDropdownClose: () => combobox.resetSelectedOption(),
-  })
-  const search = useQuery({
-    // What is only like the text is offered, and never taken by Enter alone.
-    ...productsQuery(
-      parent
-        ? { parent_id: parent.id, limit: AT_ONCE }
-        : { ...filterFor(settled, kind), similar: true },
-    ),
-    enabled: combobox.dropdownOpened,
-  })
-  const options = search.data?.rows ?? []
-  const current = settled === (text ?? '') && search.isSuccess && !search.isPlaceholderData
+  const { Whole, begun, typed, plain, setOpened, leave } = useLateField(list)
+  if (Whole) return <Whole {...props} begun={begun} />
+  const { label, value, onPick, onScan, kind, inputRef, autoFocus, size, error } = props
 
-  /** A parent is sold as one of its variants, which are asked for. */
-  function pick(product: Product) {
-    if (product.kind === 'parent') {
-      setParent(product)
-      combobox.resetSelectedOption()
-      combobox.openDropdown()
-      return
-    }
-    setText(null)
-    setParent(null)
-    combobox.closeDropdown()
-    onPick(product)
+  async function pickTyped(text: string) {
+    // The list does not come between, unless it is needed.
+    setOpened(false)
+    const found = await findTyped(client, text, kind, onScan !== undefined)
+    if (found && 'scan' in found) {
+      leave()
+      onScan?.(found.scan)
+    } else if (found && found.product.kind !== 'parent') {
+      leave()
+      onPick(found.product)
+    } else setOpened(true)
   }
 
-  async function pickTyped() {
-    const code = (text ?? '').trim()
-    if (onScan && isScan(code)) {
-      // What no label explains may still be somebody's sku.
-      const scan = await client.fetchQuery(scanQuery(code)).catch(() => null)
-      if (scan) {
-        setText(null)
-        combobox.closeDropdown()
-        onScan(scan)
-        return
-      }
-    }
-    const { rows } = await client.fetchQuery(productsQuery(filterFor(text ?? '', kind)))
-    const match = bestMatch(rows, text ?? '')
-    if (match) pick(match)
-    else combobox.openDropdown()
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || (text === null && !parent)) return
-    const index = combobox.getSelectedOptionIndex()
-    if (current && index >= 0) return
-    event.preventDefault()
-    event.stopPropagation()
-    // Which of the variants is meant nobody can guess.
-    if (!parent) void pickTyped()
-  }
-
+  // As the whole one is announced: words can be typed that are in no list.
+  const { role: _, 'aria-expanded': __, ...field } = plain
   return (
-    <Combobox
-      store={combobox}
-      // Inside of the page's landmarks, where screen readers look for it.
-      onOptionSubmit={(id) => {
-        const product = options.find((option) => String(option.id) === id)
-        if (product) pick(product)
+    <TextInput
+      {...field}
+      ref={inputRef}
+      label={label}
+      placeholder={t('picker.placeholder')}
+      size={size ?? 'sm'}
+      error={error}
+      // The field is what people came to this page for.
+      autoFocus={autoFocus ?? false}
+      value={typed ?? value?.name ?? ''}
+      onChange={(event) => {
+        if (value) onPick(null)
+        plain.onChange?.(event)
       }}
-    >
-      <Combobox.Target>
-        <TextInput
-          ref={inputRef}
-          label={label}
-          placeholder={t('picker.placeholder')}
-          size={size ?? 'sm'}
-          error={error}
-          autoComplete="off"
-          // The field is what people came to this page for.
-          autoFocus={autoFocus ?? false}
-          value={text ?? value?.name ?? ''}
-          rightSection={search.isFetching ? <Loader size="xs" /> : null}
-          onChange={(event) => {
-            setText(event.currentTarget.value)
-            setParent(null)
-            if (value) onPick(null)
-            combobox.openDropdown()
-            combobox.resetSelectedOption()
-          }}
-          onFocus={(event) => event.currentTarget.select()}
-          onClick={() => combobox.openDropdown()}
-          onBlur={() => {
-            combobox.closeDropdown()
-            setText(null)
-            setParent(null)
-          }}
-          onKeyDownCapture={onKeyDown}
-        />
-      </Combobox.Target>
-      <Combobox.Dropdown>
-        <Combobox.Options aria-label={label} mah={360} style={{ overflowY: 'auto' }}>
-          {options.map((product) => (
-            <Combobox.Option key={product.id} value={String(product.id)} className={classes.option}>
-              <Picture product={product} edge={32} />
-              <span className={classes.words}>
-                <span className={classes.line}>
-                  <span>{product.name}</span>
-                  <Text span size="sm" c="dimmed" className={classes.stock}>
-                    {product.kind === 'parent'
-                      ? t('picker.variants')
-                      : t('picker.stock', {
-                          quantity: format.quantity(product.stock, product.unit),
-                        })}
-                  </Text>
-                </span>
-                <Text span size="xs" c="dimmed">
-                  {product.sku}
-                </Text>
-              </span>
-            </Combobox.Option>
-          ))}
-          {search.isSuccess && options.length === 0 ? (
-            <Combobox.Empty>
-              {text ? t('picker.nothing', { text }) : t('picker.start')}
-            </Combobox.Empty>
-          ) : null}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') plain.onKeyDown?.(event)
+        else if (typed !== null) {
+          event.preventDefault()
+          event.stopPropagation()
+          void pickTyped(typed)
+        }
+      }}
+    />
   )
 }

@@ -1,9 +1,9 @@
-import { Select } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { authUpdateSignInRule } from '@/api/gen/sdk.gen'
 import { useText } from '@/shared/i18n'
 import { Part } from '@/shared/ui/Part'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { Select } from '@/shared/ui/Select'
 import { notifySuccess } from '@/shared/ui/toast'
 import type { Rank } from '@/shared/user'
 import { signInRuleQuery } from './queries'
@@ -36,7 +36,6 @@ export function SignInRule() {
             label: t('signInRule.role', { role: t(`roles.${role}`) }),
           })),
         ]}
-        allowDeselect={false}
         disabled={!rule.data || change.isPending}
         value={rule.data ? (rule.data.second_factor_from ?? 'nobody') : null}
         onChange={(value) => change.mutate(value === 'nobody' ? null : (value as Rank))}

@@ -1,6 +1,5 @@
-import { SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { zProductsAdjustmentIn } from '@/api/gen/zod.gen'
 import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { MAIN_LOCATION } from '@/shared/locations'
@@ -9,6 +8,7 @@ import type { Product } from '@/shared/products'
 import { DialogForm } from '@/shared/ui/Dialog'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
+import { Select } from '@/shared/ui/Select'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUnusual } from '@/shared/ui/use-unusual'
 import { isMuchMore } from '@/shared/unusual'
@@ -56,7 +56,7 @@ export function AdjustForm({ product, location: first, counting, onClose }: Prop
       const empty = values.quantity === '' || (values.quantity === 0 && values.mode !== 'count')
       if (empty) return { quantity: t('fields.required') }
       const body = adjustmentBody(product.id, values)
-      return atFormFields(bodyErrors(t, zProductsAdjustmentIn, body))
+      return atFormFields(bodyErrors(t, 'ProductsAdjustmentIn', body))
     },
   })
   const { mode, quantity, location_id } = form.values
@@ -117,7 +117,6 @@ export function AdjustForm({ product, location: first, counting, onClose }: Prop
         {mode === 'count' ? null : (
           <Select
             label={t('adjust.reason')}
-            allowDeselect={false}
             data={reasonsOf[mode].map((value) => ({ value, label: t(`reasons.${value}`) }))}
             {...form.getInputProps('reason')}
           />

@@ -1,5 +1,6 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
+import { DropMenu } from '@/shared/ui/DropMenu'
 import { useText } from '../i18n'
 import { usePreferences } from '../preferences'
 import type { Column } from './DataTable'
@@ -49,8 +50,10 @@ type Props = {
 function ColumnMenu({ choices, shown, onChange, onReset }: Props) {
   const { t } = useText()
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
+    <DropMenu
+      position="bottom-end"
+      closeOnItemClick={false}
+      target={
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -59,21 +62,24 @@ function ColumnMenu({ choices, shown, onChange, onReset }: Props) {
         >
           <IconColumns3 size={18} stroke={1.7} aria-hidden />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('lists.columns')}</Menu.Label>
-        <Menu.CheckboxGroup value={shown} onChange={onChange}>
-          {choices.map(({ key, title }) => (
-            <Menu.CheckboxItem key={key} value={key}>
-              {title}
-            </Menu.CheckboxItem>
-          ))}
-        </Menu.CheckboxGroup>
-        <Menu.Divider />
-        <Menu.Item disabled={!onReset} onClick={onReset}>
-          {t('lists.allColumns')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      {(Menu) => (
+        <>
+          <Menu.Label>{t('lists.columns')}</Menu.Label>
+          <Menu.CheckboxGroup value={shown} onChange={onChange}>
+            {choices.map(({ key, title }) => (
+              <Menu.CheckboxItem key={key} value={key}>
+                {title}
+              </Menu.CheckboxItem>
+            ))}
+          </Menu.CheckboxGroup>
+          <Menu.Divider />
+          <Menu.Item disabled={!onReset} onClick={onReset}>
+            {t('lists.allColumns')}
+          </Menu.Item>
+        </>
+      )}
+    </DropMenu>
   )
 }

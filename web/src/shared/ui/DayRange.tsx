@@ -1,6 +1,7 @@
-import { Select, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useText } from '../i18n'
-import { type DaysSearch, type Period, periods, type Range, useRange } from '../periods'
+import { type DaysSearch, periods, type Range, useRange } from '../periods'
+import { Select } from './Select'
 
 type Props = { search: DaysSearch; onChange: (part: DaysSearch) => void }
 
@@ -21,12 +22,9 @@ export function DayRange({ search, onChange }: Props) {
         label={t('periods.label')}
         placeholder={t(from || to ? 'periods.own' : 'periods.any')}
         clearable
-        comboboxProps={{ keepMounted: false }}
         data={periods.map((value) => ({ value, label: t(`periods.${value}`) }))}
         value={search.days ?? null}
-        onChange={(value) =>
-          onChange({ days: (value as Period) ?? undefined, from: undefined, to: undefined })
-        }
+        onChange={(value) => onChange({ days: value ?? undefined, from: undefined, to: undefined })}
       />
       <TextInput
         type="date"

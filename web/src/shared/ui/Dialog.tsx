@@ -1,4 +1,4 @@
-import { Button, Group, Modal, type ModalProps, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useWindowEvent } from '@mantine/hooks'
 import {
   createContext,
@@ -11,16 +11,17 @@ import {
   useRef,
   useState,
 } from 'react'
+import { toApiError } from '@/api/errors'
 import { useText } from '../i18n'
+import { late, useLate } from '../late'
+import { problemText } from '../problem'
+import type { DialogProps } from './DialogFrame'
 import { ProblemAlert } from './ProblemAlert'
-import { useDialogEntry } from './use-dialog-entry'
+import { notifyError } from './toast'
 import { usePhone } from './use-phone'
 
-type DialogProps = Pick<ModalProps, 'opened' | 'onClose' | 'title' | 'children'> &
-  Partial<Pick<ModalProps, 'size' | 'fullScreen' | 'closeOnClickOutside'>> & {
-    /** It is no step of the history: for what is asked while a page is being left. */
-    isAside?: boolean
-  }
+/** The window itself; who opens a dialog waits for it and for what is in the dialog together. */
+export const frame = late(() => import('./DialogFrame').then((part) => part.DialogFrame))
 
 /** Tells the dialog around a form that something was typed which is nowhere else yet. */
 const Typed = createContext<(isTyped: boolean) => void>(() => undefined)
@@ -40,10 +41,15 @@ export function Dialog({ opened, onClose, ...props }: DialogProps) {
   useWindowEvent('beforeunload', (event) => {
     if (opened && isTyped.current) event.preventDefault()
   })
+  const Frame = useLate(frame, opened, (failure) => {
+    notifyError(problemText(t, toApiError(failure)))
+    onClose()
+  })
   function leave() {
     if (isTyped.current) ask(true)
     else onClose()
   }
+  if (!Frame) return null
   return (
     <Typed value={setTyped}>
       <Frame fullScreen={phone} {...props} opened={opened} onClose={leave} />
@@ -73,21 +79,6 @@ export function Dialog({ opened, onClose, ...props }: DialogProps) {
         </Stack>
       </Frame>
     </Typed>
-  )
-}
-
-function Frame({ isAside = false, ...props }: DialogProps) {
-  const { t } = useText()
-  useDialogEntry(props.opened, props.onClose, !isAside)
-  return (
-    <Modal
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      // The page has a banner already.
-      attributes={{ header: { role: 'presentation' } }}
-      {...props}
-      closeOnEscape={false}
-    />
   )
 }
 

@@ -9,7 +9,6 @@ export function LocationFilter({ location, onChange }: Props) {
   return (
     <LocationSelect
       clearable
-      allowDeselect
       placeholder={t('lists.any')}
       value={location ?? null}
       onChange={(chosen) => onChange(chosen ?? undefined)}

@@ -1,9 +1,12 @@
-import { Select, type SelectProps } from '@mantine/core'
+import type { NativeSelectProps } from '@mantine/core'
 import { useText } from '../i18n'
 import { useLocations } from '../locations'
+import { Select } from './Select'
 
-type Props = Omit<SelectProps, 'value' | 'onChange' | 'data'> & {
+type Props = Omit<NativeSelectProps, 'value' | 'defaultValue' | 'onChange' | 'data'> & {
   value: number | null
+  placeholder?: string
+  clearable?: boolean
   onChange: (location: number | null) => void
 }
 
@@ -19,7 +22,6 @@ export function LocationSelect({ value, onChange, ...props }: Props) {
   return (
     <Select
       label={t('common.location')}
-      allowDeselect={false}
       data={choices}
       value={value === null ? null : String(value)}
       onChange={(chosen) => onChange(chosen === null ? null : Number(chosen))}

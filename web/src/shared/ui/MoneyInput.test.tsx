@@ -5,7 +5,10 @@ import { draw } from '../../../tests/app'
 import { MoneyInput } from './MoneyInput'
 
 const field = () => screen.getByLabelText<HTMLInputElement>('Price')
-const shown = () => field().value.replace(/[\u00a0\u202f]/g, ' ')
+const mark = (side: 'left' | 'right') =>
+  field().parentElement?.querySelector(`[data-position="${side}"]`)?.textContent ?? ''
+/** As it is read, with the currency beside it. */
+const shown = () => `${mark('left')}${field().value} ${mark('right')}`.trim()
 
 test.each([
   ['fr', '4,20', '4,20 €'],

@@ -1,9 +1,8 @@
-import type { NumberInputProps } from '@mantine/core'
 import { CENTS } from '../format'
 import { useText } from '../i18n'
-import { NumberField } from './NumberField'
+import { NumberField, type NumberFieldProps } from './NumberField'
 
-type Props = Omit<NumberInputProps, 'prefix' | 'suffix' | 'decimalSeparator'> & {
+type Props = Omit<NumberFieldProps, 'prefix' | 'suffix' | 'decimalSeparator'> & {
   /** Another one than the shop's, of whom the amount is paid to. */
   currency?: string | undefined
 }
@@ -13,13 +12,5 @@ type Props = Omit<NumberInputProps, 'prefix' | 'suffix' | 'decimalSeparator'> & 
  */
 export function MoneyInput({ currency, ...props }: Props) {
   const { format } = useText()
-  return (
-    <NumberField
-      min={0}
-      decimalScale={CENTS}
-      hideControls
-      {...format.moneyMarks(currency)}
-      {...props}
-    />
-  )
+  return <NumberField min={0} decimalScale={CENTS} {...format.moneyMarks(currency)} {...props} />
 }

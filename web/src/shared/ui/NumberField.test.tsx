@@ -7,7 +7,10 @@ import { MoneyInput } from './MoneyInput'
 import { NumberField } from './NumberField'
 
 const field = () => screen.getByLabelText<HTMLInputElement>('Price')
-const shown = () => field().value.replace(/[\u00a0\u202f]/g, ' ')
+const mark = (side: 'left' | 'right') =>
+  field().parentElement?.querySelector(`[data-position="${side}"]`)?.textContent ?? ''
+/** As it is read, with the currency beside it. */
+const shown = () => `${mark('left')}${field().value} ${mark('right')}`.trim()
 
 function money(language: Language, country: string) {
   const onChange = vi.fn()
@@ -37,7 +40,7 @@ test.each([
   const onChange = money('en', 'GB')
   await userEvent.click(field())
   await userEvent.paste(text)
-  expect(shown()).toBe('')
+  expect(field().value).toBe('')
   expect(screen.getByText(why)).toBeDefined()
   expect(onChange).not.toHaveBeenCalled()
 })
@@ -61,18 +64,27 @@ test('what a limit makes of a number is said beside it', async () => {
   expect(screen.getByText('At most 100.')).toBeDefined()
 })
 
-test.each([
-  ['a mouse', false, 2],
-  ['a finger', true, 0],
-])('%s has arrows of its size, or none', (_, coarse, arrows) => {
-  vi.spyOn(window, 'matchMedia').mockImplementation(
-    (query) =>
-      ({
-        matches: coarse && query === '(pointer: coarse)',
-        addEventListener: () => undefined,
-        removeEventListener: () => undefined,
-      }) as unknown as MediaQueryList,
+test('keys go up and down by its step, within its limits, without a mistake of binary fractions', async () => {
+  const onChange = vi.fn()
+  draw(
+    <NumberField label="Price" step={0.1} max={0.4} decimalScale={1} onChange={onChange} />,
+    'fr',
   )
-  draw(<NumberField label="Price" />, 'en')
-  expect(field().parentElement?.querySelectorAll('button')).toHaveLength(arrows)
+  await userEvent.type(field(), '0,2{ArrowUp}')
+  expect([shown(), onChange.mock.lastCall?.[0]]).toEqual(['0,3', 0.3])
+  await userEvent.keyboard('{ArrowUp}{ArrowUp}')
+  expect(shown()).toBe('0,4')
+  await userEvent.keyboard('{ArrowDown}')
+  expect(shown()).toBe('0,3')
+})
+
+test('what a browser fills in is read as it is written; what cannot stand there is refused', () => {
+  const onChange = vi.fn()
+  draw(<NumberField label="Price" max={50} isStrict onChange={onChange} />, 'en')
+  fireEvent.change(field(), { target: { value: '1,5' } })
+  expect([shown(), onChange.mock.lastCall?.[0]]).toEqual(['1.5', 1.5])
+  for (const value of ['abc', '60']) fireEvent.change(field(), { target: { value } })
+  expect(shown()).toBe('1.5')
+  expect(screen.getByText('At most 50.')).toBeDefined()
+  expect(onChange).toHaveBeenCalledTimes(1)
 })

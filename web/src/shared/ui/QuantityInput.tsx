@@ -1,9 +1,8 @@
-import type { NumberInputProps } from '@mantine/core'
 import { useText } from '../i18n'
 import type { Counted } from '../quantity'
-import { NumberField } from './NumberField'
+import { NumberField, type NumberFieldProps } from './NumberField'
 
-type Props = Omit<NumberInputProps, 'suffix' | 'decimalSeparator' | 'decimalScale'> & {
+type Props = Omit<NumberFieldProps, 'suffix' | 'decimalSeparator' | 'decimalScale'> & {
   product: Counted | null | undefined
 }
 

@@ -1,6 +1,7 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
+import { DropMenu } from '@/shared/ui/DropMenu'
 import { useText } from '../i18n'
 import { useViews } from '../views'
 import { lateDialog } from './late-dialog'
@@ -16,8 +17,10 @@ export function SavedViews({ list }: { list: string }) {
   const shown = current?.name ?? t(isPlain ? 'lists.everything' : 'lists.unsaved')
   return (
     <>
-      <Menu position="bottom-start">
-        <Menu.Target>
+      <DropMenu
+        position="bottom-start"
+        maw="min(24rem, 90vw)"
+        target={
           <Button
             variant="subtle"
             color="gray"
@@ -28,26 +31,29 @@ export function SavedViews({ list }: { list: string }) {
           >
             {shown}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown maw="min(24rem, 90vw)">
-          <Menu.Label>{t('lists.views')}</Menu.Label>
-          <Menu.Item rightSection={isPlain ? chosen : null} onClick={() => open({})}>
-            {t('lists.everything')}
-          </Menu.Item>
-          {views.map(({ name, search }) => (
-            <Menu.Item
-              key={name}
-              rightSection={name === current?.name ? chosen : null}
-              onClick={() => open(search)}
-              style={{ overflowWrap: 'anywhere' }}
-            >
-              {name}
+        }
+      >
+        {(Menu) => (
+          <>
+            <Menu.Label>{t('lists.views')}</Menu.Label>
+            <Menu.Item rightSection={isPlain ? chosen : null} onClick={() => open({})}>
+              {t('lists.everything')}
             </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item onClick={() => setEditing(true)}>{t('lists.edit')}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+            {views.map(({ name, search }) => (
+              <Menu.Item
+                key={name}
+                rightSection={name === current?.name ? chosen : null}
+                onClick={() => open(search)}
+                style={{ overflowWrap: 'anywhere' }}
+              >
+                {name}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+            <Menu.Item onClick={() => setEditing(true)}>{t('lists.edit')}</Menu.Item>
+          </>
+        )}
+      </DropMenu>
       {editing ? <ViewsDialog list={list} onClose={() => setEditing(false)} /> : null}
     </>
   )

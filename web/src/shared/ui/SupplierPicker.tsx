@@ -1,11 +1,12 @@
-import { Loader, Select, type SelectProps } from '@mantine/core'
+import { Loader } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ComponentProps, useState } from 'react'
 import { useText } from '../i18n'
 import { type Supplier, supplierQuery, suppliersQuery } from '../suppliers'
+import { SearchSelect } from './SearchSelect'
 
-type Props = Omit<SelectProps, 'value' | 'onChange' | 'data'> & {
+type Props = Omit<ComponentProps<typeof SearchSelect>, 'value' | 'onChange' | 'data'> & {
   value: number | null
   onChange: (supplier: Supplier | null) => void
 }
@@ -22,14 +23,11 @@ export function SupplierPicker({ value, onChange, ...props }: Props) {
   const found = list.data?.rows ?? []
   const options = chosen && !found.some(({ id }) => id === chosen.id) ? [chosen, ...found] : found
   return (
-    <Select
+    <SearchSelect
       label={t('common.supplier')}
-      searchable
       data={options.map(({ id, name }) => ({ value: String(id), label: name }))}
       // They are what the service found: another look at them would take some away.
       filter={({ options: all }) => all}
-      nothingFoundMessage={t('common.nothing')}
-      comboboxProps={{ keepMounted: false }}
       onSearchChange={setTyped}
       rightSection={list.isFetching && typed ? <Loader size="xs" /> : undefined}
       value={value === null ? null : String(value)}

@@ -1,5 +1,6 @@
-import { Text, Tooltip } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { Tooltip } from './Tooltip'
 
 /**
  * Two lines of a text at most, so that one long name does not push the other columns away. The
@@ -13,14 +14,7 @@ export function Truncated({ children }: { children: ReactNode }) {
     if (text) setCut(text.scrollHeight > text.clientHeight + 1)
   })
   return (
-    <Tooltip
-      label={cut ? ref.current?.textContent : ''}
-      disabled={!cut}
-      multiline
-      maw="min(32rem, 90vw)"
-      events={{ hover: true, focus: true, touch: true }}
-      style={{ overflowWrap: 'anywhere' }}
-    >
+    <Tooltip label={cut ? ref.current?.textContent : ''} disabled={!cut} multiline>
       <Text
         ref={ref}
         component="div"

@@ -1,7 +1,9 @@
-import { type ComponentType, useEffect, useState } from 'react'
+import type { ComponentType } from 'react'
 import { toApiError } from '@/api/errors'
 import { useText } from '../i18n'
+import { late, useLate } from '../late'
 import { problemText } from '../problem'
+import { frame } from './Dialog'
 import { notifyError } from './toast'
 
 type Closable = { onClose: () => void; opened?: boolean }
@@ -11,31 +13,17 @@ type Closable = { onClose: () => void; opened?: boolean }
  * changed, and a form's fields and checks weigh as much as the page.
  */
 export function lateDialog<Props extends Closable>(load: () => Promise<ComponentType<Props>>) {
-  let known: ComponentType<Props> | null = null
+  const dialog = late(() => {
+    void frame.load().catch(() => undefined)
+    return load()
+  })
   return function LateDialog(props: Props) {
     const { opened = true, onClose } = props
     const { t } = useText()
-    const [Loaded, setLoaded] = useState(() => known)
-    const isMissing = opened && Loaded === null
-    // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each opening
-    useEffect(() => {
-      if (!isMissing) return
-      let isWanted = true
-      load().then(
-        (loaded) => {
-          known = loaded
-          if (isWanted) setLoaded(() => loaded)
-        },
-        (failure: unknown) => {
-          if (!isWanted) return
-          notifyError(problemText(t, toApiError(failure)))
-          onClose()
-        },
-      )
-      return () => {
-        isWanted = false
-      }
-    }, [isMissing])
+    const Loaded = useLate(dialog, opened, (failure) => {
+      notifyError(problemText(t, toApiError(failure)))
+      onClose()
+    })
     return Loaded ? <Loaded {...props} /> : null
   }
 }

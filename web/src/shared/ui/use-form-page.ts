@@ -10,7 +10,8 @@ type Options<Values, Body, Saved> = {
   /** What the form is called while what was typed waits for its person. */
   name: string
   start: Values
-  schema: Parameters<typeof bodyErrors>[1]
+  /** The type of the body, whose rules it is checked by. */
+  rules: Parameters<typeof bodyErrors>[1]
   body: (values: Values) => Body
   send: UseMutationResult<Saved, Error, Body>
   onSaved: (saved: Saved) => void
@@ -23,7 +24,7 @@ type Options<Values, Body, Saved> = {
 export function useFormPage<Values extends object, Body extends object, Saved>({
   name,
   start,
-  schema,
+  rules,
   body,
   send,
   onSaved,
@@ -39,7 +40,7 @@ export function useFormPage<Values extends object, Body extends object, Saved>({
 
   function submit() {
     if (send.isPending) return
-    const found = bodyErrors(t, schema, body(values))
+    const found = bodyErrors(t, rules, body(values))
     setErrors(found)
     if (Object.keys(found).length > 0) return
     send.mutate(body(values), {

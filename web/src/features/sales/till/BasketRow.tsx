@@ -102,8 +102,7 @@ export function BasketRow({ line, refused, onChange, onRemove, onCode, onDone }:
           size="md"
           min={0}
           max={1_000_000}
-          clampBehavior="strict"
-          hideControls
+          isStrict
           aria-label={t('till.quantityOf', { name })}
           placeholder={t('till.howMuch')}
           value={quantity > 0 ? quantity : ''}
@@ -142,9 +141,8 @@ export function BasketRow({ line, refused, onChange, onRemove, onCode, onDone }:
             placeholder="− %"
             min={0}
             max={100}
-            clampBehavior="strict"
+            isStrict
             decimalScale={2}
-            hideControls
             suffix=" %"
             value={line.percent ?? ''}
             onChange={(value) => {
