@@ -160,8 +160,7 @@ test('a promotion goes into the calendar and out of it', async () => {
   const dialog = page.getByRole('dialog')
   const name = `Three for two ${stamp}`
   await dialog.getByLabel('Name').fill(name)
-  await dialog.getByRole('combobox', { name: 'For' }).click()
-  await page.getByRole('option', { name: 'A product' }).click()
+  await dialog.getByRole('combobox', { name: 'For' }).selectOption('A product')
   await dialog.getByRole('button', { name: 'Add' }).click()
   await expect(dialog.getByText('Required.')).toBeVisible()
   await dialog.getByRole('textbox', { name: 'Product' }).fill(product.sku)

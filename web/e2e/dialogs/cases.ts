@@ -83,7 +83,7 @@ export function casesOf(at: Stand, given: Given): Case[] {
       name: 'choices',
       path: inProducts,
       root: 'listbox',
-      open: () => press(at, main.getByRole('combobox', { name: t('products.stock') })),
+      open: () => press(at, main.getByRole('combobox', { name: t('products.category') })),
     },
     {
       name: 'category-of-many',
@@ -185,7 +185,7 @@ export function casesOf(at: Stand, given: Given): Case[] {
       open: async () => {
         await button(t('calendar.new'))
         const scope = dialog.getByRole('combobox', { name: t('calendar.scope') })
-        await choose(at, scope, t('calendar.scopes.product'))
+        await choose(scope, t('calendar.scopes.product'))
         await dialog.getByRole('textbox', { name: t('picker.label') }).fill(product.sku)
         await page.getByRole('option', { name: product.name }).waitFor()
       },

@@ -42,7 +42,6 @@ inEachLook((at) => {
     await press(at, page.getByRole('button', { name: t('people.invite'), exact: true }))
     await dialog.getByLabel(t('auth.email')).fill(kim.email)
     await choose(
-      at,
       dialog.getByRole('combobox', { name: t('people.role') }),
       t('people.roles.manager'),
     )

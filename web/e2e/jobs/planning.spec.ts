@@ -109,7 +109,6 @@ inEachLook((at) => {
     await dialog.getByLabel(t('calendar.to')).fill(addDays(tomorrow, 2))
     await dialog.getByLabel(t('calendar.from')).fill(tomorrow)
     await choose(
-      at,
       dialog.getByRole('combobox', { name: t('calendar.scope') }),
       t('calendar.scopes.product'),
     )

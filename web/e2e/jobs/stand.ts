@@ -128,8 +128,8 @@ export const rowOf = ({ page, phone }: Stand, list: string, text: string | RegEx
         .getByRole('row')
         .filter({ hasText: text })
 
-/** Picks in a field that offers choices. */
-export async function choose(at: Stand, field: Locator, option: string | RegExp) {
-  await press(at, field)
-  await press(at, at.page.getByRole('option', { name: option }).first())
+/** One of a few, in the browser's own list. */
+export async function choose(field: Locator, option: string) {
+  const value = await field.getByRole('option', { name: option }).first().getAttribute('value')
+  await field.selectOption(value)
 }
