@@ -7,6 +7,7 @@ import { productQuery } from '@/shared/products'
 import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
+import { usePhone } from '@/shared/ui/use-phone'
 import { ForecastLinks } from './ForecastLinks'
 import classes from './ForecastPage.module.css'
 import { HorizonChoice } from './HorizonChoice'
@@ -25,6 +26,7 @@ type Props = {
 /** What one product sold, and what it is expected to sell. */
 export function ForecastPage({ id, horizon, asOf, onHorizon, onProduct }: Props) {
   const { t } = useText()
+  const phone = usePhone()
   const product = useQuery(productQuery(id))
   return (
     <>
@@ -37,8 +39,9 @@ export function ForecastPage({ id, horizon, asOf, onHorizon, onProduct }: Props)
         >
           {t('forecast.product')}
         </ButtonLink>
+        {phone ? <ForecastLinks /> : null}
       </PageHeader>
-      <ForecastLinks />
+      {phone ? null : <ForecastLinks />}
       <Group mb="md" gap="md" align="flex-end">
         <div className={classes.picker}>
           <ProductPicker

@@ -3,7 +3,7 @@ export const account = {
   password: 'Password',
   changePassword: 'Change the password',
   passwordChanged: 'The password is changed. Everywhere else you are signed out.',
-  profile: 'How you are called',
+  profile: 'Your name',
   nameSaved: 'The name is saved.',
   sessions: 'Where you are signed in',
   deviceTitle: 'Device',

@@ -1,13 +1,4 @@
-import {
-  Alert,
-  Button,
-  FileInput,
-  Group,
-  ScrollArea,
-  SegmentedControl,
-  Stack,
-  Text,
-} from '@mantine/core'
+import { Alert, Box, Button, FileInput, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { IconDownload, IconFileTypeCsv } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -175,11 +166,11 @@ function Preview({ found }: { found: ProductsFileImportOut }) {
 
 function Rows({ children }: { children: ReactNode }) {
   return (
-    <ScrollArea.Autosize mah={200} viewportProps={{ tabIndex: 0 }}>
+    <Box mah={200} tabIndex={0} style={{ overflowY: 'auto' }}>
       <Text component="ul" size="sm" m={0} pl="lg">
         {children}
       </Text>
-    </ScrollArea.Autosize>
+    </Box>
   )
 }
 

@@ -64,6 +64,7 @@ export const theme = createTheme({
     Modal: { defaultProps: { transitionProps: { transition: 'fade' } } },
     Select: choices,
     Autocomplete: choices,
+    TagsInput: choices,
   },
 })
 

@@ -1,5 +1,6 @@
 import { Group, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
+import classes from './PageHeader.module.css'
 import { useDocumentTitle } from './use-document-title'
 
 type Props = {
@@ -38,7 +39,11 @@ export function PageHeader({ title, subtitle, lines = 1, children }: Props) {
           </Text>
         ) : null}
       </div>
-      {children ? <Group gap="xs">{children}</Group> : null}
+      {children ? (
+        <Group gap="xs" className={classes.actions}>
+          {children}
+        </Group>
+      ) : null}
     </Group>
   )
 }
