@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import Header, Request, Response
+from fastapi import Depends, Header, Request, Response
 
 from auth_svc import queries
 from auth_svc.accounts.operations.change_password import change_password
 from auth_svc.accounts.operations.change_user import change_user
 from auth_svc.accounts.operations.register_user import Claim, check_claim, register_user
 from auth_svc.accounts.operations.rename_me import rename_me
-from auth_svc.accounts.queries import page_of_users
+from auth_svc.accounts.queries import page_of_names, page_of_users
 from auth_svc.accounts.schemas import (
     MePatch,
+    NameOut,
     PasswordIn,
     RegisterIn,
     SignInOptions,
@@ -30,13 +31,15 @@ from shared.clock import utc_now
 from shared.db.budgets import check_budget, spend
 from shared.db.database import ReadSession, Store, Transaction
 from shared.db.shop import first_values
-from shared.http.auth import Admin, Principal, Role, Viewer
+from shared.http.auth import Admin, Principal, Role, Viewer, require
 from shared.http.front import network_of
 from shared.http.pages import Page, PageLimit, PageNumber, describe
 from shared.http.service import api_router
 from shared.types import Id
 
 router = api_router("/api/auth", "auth")
+
+Seller = Annotated[Principal, Depends(require(Role.USER))]
 
 SetupToken = Annotated[str, Header(description="Only for the first admin")]
 
@@ -170,6 +173,23 @@ async def list_users(
         UserListed(**UserOut.model_validate(user).model_dump(), last_seen_at=seen)
         for user, seen in users
     ]
+
+
+@router.get("/names")
+async def list_names(
+    request: Request,
+    response: Response,
+    db: ReadSession,
+    caller: Seller,
+    page: PageNumber = 1,
+    limit: PageLimit = 20,
+) -> list[NameOut]:
+    """What the people of the shop are called, for lists that say who did something."""
+    await queries.active_user(db, caller)
+    wanted = Page(page=page, limit=limit)
+    names, total = await page_of_names(db, wanted)
+    describe(request, response, wanted, total)
+    return [NameOut.model_validate(name) for name in names]
 
 
 @router.get("/users/{user_id}")

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, StrictBool
+from pydantic import BaseModel, ConfigDict, StrictBool
 
 from auth_svc.schemas import Name, NewEmail, NewPassword, TypedPassword, UserOut
 from shared.http.auth import Role
 from shared.http.bodies import Body
-from shared.types import Instant
+from shared.types import Id, Instant
 
 
 class RegisterIn(Body):
@@ -21,6 +21,15 @@ class RegisterIn(Body):
 class UserListed(UserOut):
     last_seen_at: Instant | None
     """When a session of theirs was last used; those that ended long ago are forgotten."""
+
+
+class NameOut(BaseModel):
+    """How lists say who somebody is, and nothing else of them."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: Id
+    name: str
 
 
 class PasswordIn(Body):

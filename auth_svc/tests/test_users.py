@@ -28,6 +28,25 @@ async def test_an_admin_pages_through_the_users(client, admin):
     assert 'rel="next"' in answer.headers["Link"]
 
 
+async def test_whoever_sells_reads_names_and_nothing_else_of_people(client, admin):
+    ada, bea = await register(client), await register(client)
+    await client.delete(f"{USERS}/{bea['id']}", headers=as_bearer(admin))
+    await patch(client, admin, ada["id"], role="user", active=True)
+    seller = await tokens_of(client, ada["email"])
+
+    answer = await client.get("/api/auth/names", headers=as_bearer(seller))
+
+    assert answer.status_code == 200, answer.text
+    assert {"id": ada["id"], "name": ada["name"]} in answer.json()
+    assert {*answer.json()[0]} == {"id", "name"}
+    # Of who was erased none is left.
+    assert bea["id"] not in {each["id"] for each in answer.json()}
+    await patch(client, admin, ada["id"], role="viewer")
+    viewer = await tokens_of(client, ada["email"])
+    refused = await client.get("/api/auth/names", headers=as_bearer(viewer))
+    assert refused.status_code == 403
+
+
 async def test_an_admin_changes_name_role_and_state(client, admin):
     user = await register(client)
 

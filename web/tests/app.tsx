@@ -63,6 +63,7 @@ export function open(address: string, answers: Record<string, Answer>, language:
       Response.json({ access_token: tokenOf(user.id), expires_in: 900 }),
     'GET /api/auth/me': () => Response.json(user),
     'GET /api/auth/shop': () => Response.json(shop),
+    'GET /api/auth/names': () => Response.json([]),
     ...answers,
   })
   const client = createQueryClient()

@@ -414,6 +414,22 @@ export type AuthMePatch = {
 };
 
 /**
+ * NameOut
+ *
+ * How lists say who somebody is, and nothing else of them.
+ */
+export type AuthNameOut = {
+    /**
+     * Id
+     */
+    id: number;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
  * NewAddressIn
  */
 export type AuthNewAddressIn = {
@@ -10737,6 +10753,62 @@ export type AuthListUsersResponses = {
 };
 
 export type AuthListUsersResponse = AuthListUsersResponses[keyof AuthListUsersResponses];
+
+export type AuthListNamesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Page
+         *
+         * From 1
+         */
+        page?: number;
+        /**
+         * Limit
+         *
+         * Rows per page
+         */
+        limit?: number;
+    };
+    url: '/api/auth/names';
+};
+
+export type AuthListNamesErrors = {
+    /**
+     * No token, or one that is not valid
+     */
+    401: AuthProblem;
+    /**
+     * The caller's role may not do this
+     */
+    403: AuthProblem;
+    /**
+     * Fields that cannot be accepted, each by its name
+     */
+    422: AuthProblem;
+    /**
+     * A database or another service does not answer
+     */
+    503: AuthProblem;
+    /**
+     * Any failure, as RFC 9457 problem details
+     */
+    default: AuthProblem;
+};
+
+export type AuthListNamesError = AuthListNamesErrors[keyof AuthListNamesErrors];
+
+export type AuthListNamesResponses = {
+    /**
+     * Response List Names
+     *
+     * Successful Response
+     */
+    200: Array<AuthNameOut>;
+};
+
+export type AuthListNamesResponse = AuthListNamesResponses[keyof AuthListNamesResponses];
 
 export type AuthEraseUserData = {
     body?: never;

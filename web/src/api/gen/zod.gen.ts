@@ -167,6 +167,16 @@ export const zAuthMePatch = z.object({
 });
 
 /**
+ * NameOut
+ *
+ * How lists say who somebody is, and nothing else of them.
+ */
+export const zAuthNameOut = z.object({
+    id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    name: z.string()
+});
+
+/**
  * NewAddressIn
  */
 export const zAuthNewAddressIn = z.object({
@@ -5148,6 +5158,11 @@ export const zAuthUpdateMeBody = zAuthMePatch;
 export const zAuthChangeMyPasswordBody = zAuthPasswordIn;
 
 export const zAuthListUsersQuery = z.object({
+    page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
+});
+
+export const zAuthListNamesQuery = z.object({
     page: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000000))), 1),
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(100))), 20)
 });

@@ -71,6 +71,19 @@ test('a sale says who sold it and where', async () => {
   expect(await screen.findByRole('cell', { name: 'Market' })).toBeDefined()
 })
 
+test('whoever sells reads who sold, and can ask for what another sold', async () => {
+  const { sent } = open('/sales', {
+    ...answers,
+    'GET /api/auth/me': () => Response.json({ ...user, role: 'user' }),
+    'GET /api/auth/names': () => list({ id: user.id, name: user.name }, { id: 3, name: 'Noor' }),
+  })
+  expect(await screen.findByRole('cell', { name: 'Noor' })).toBeDefined()
+  await userEvent.click(screen.getByRole('combobox', { name: 'Sold by' }))
+  await userEvent.click(await screen.findByRole('option', { name: 'Noor' }))
+  expect(window.location.search).toBe('?person=3')
+  expect(sent.some(({ url }) => url.includes('/api/auth/users'))).toBe(false)
+})
+
 test('one line says what all that is listed comes to, and what is not in it', async () => {
   open('/sales', answers)
   const line = await screen.findByText(/1,234 sales/)

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
 import { useText } from '../i18n'
-import { peopleQuery, usePersonName } from '../people'
+import { usePeople, usePersonName } from '../people'
 import { useUser } from '../user'
 import { SearchSelect } from './SearchSelect'
 
@@ -13,8 +12,8 @@ type Props = {
 /** Who did what a list shows. Whoever may not see who the others are can ask for what is theirs. */
 export function PersonFilter({ label, person, onChange }: Props) {
   const { t } = useText()
-  const { user, mayAdminister } = useUser()
-  const people = useQuery({ ...peopleQuery, enabled: mayAdminister }).data ?? []
+  const { user } = useUser()
+  const people = usePeople()
   const nameOf = usePersonName()
   const ids = new Set([user?.id, ...people.map(({ id }) => id), person])
   return (
