@@ -16,7 +16,7 @@ const AS_MADE = 'main'
 export function useLocationName() {
   const { t } = useText()
   return ({ id, name }: Pick<Location, 'id' | 'name'>) =>
-    id === MAIN_LOCATION && name === AS_MADE ? t('locations.main') : name
+    id === MAIN_LOCATION && name === AS_MADE ? t('common.mainLocation') : name
 }
 
 export const locationsKey = ['locations'] as const

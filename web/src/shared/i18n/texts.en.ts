@@ -4,6 +4,7 @@ export const app = {
 } as const
 
 export const common = {
+  mainLocation: 'Main location',
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',

@@ -4,6 +4,7 @@ export const app = {
 } as const
 
 export const common = {
+  mainLocation: 'Emplacement principal',
   save: 'Enregistrer',
   cancel: 'Annuler',
   close: 'Fermer',
