@@ -109,6 +109,12 @@ export function formatFor(language: string, shop?: Place | null) {
     /** What one unit costs, to parts of a cent. */
     cost: (value: number, currency = known().currency) =>
       written(costFormat(locale, currency), value),
+    /** An amount without its currency, as beside a mark of it. */
+    amount: (value: number) =>
+      written(
+        number(locale, 'amount', { minimumFractionDigits: CENTS, maximumFractionDigits: CENTS }),
+        value,
+      ),
     /** How an amount is written in a field: the marks around and within it. */
     moneyMarks: (currency = known().currency) => {
       const parts = currencyFormat(locale, currency).formatToParts(0.5)

@@ -56,8 +56,3 @@ export function bodyErrors(t: Translate, name: Body, body: object): Record<strin
     issues.toReversed().map((issue) => [issue.path.join('.'), issueText(t, issue)]),
   )
 }
-
-/** What a Mantine number field holds as a number, or undefined while it is empty. */
-export function numberOf(value: number | string): number | undefined {
-  return value === '' ? undefined : Number(value)
-}

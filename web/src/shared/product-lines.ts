@@ -1,4 +1,4 @@
-import { numberOf } from './forms'
+import { numberOf } from './number-of'
 import { roundUnits } from './quantity'
 
 /** With one unit more of what is there already, or the new line at the end. */

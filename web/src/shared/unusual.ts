@@ -1,4 +1,4 @@
-import { numberOf } from './forms'
+import { numberOf } from './number-of'
 
 /** From so many times on a figure is asked about, and as small a part of it. */
 export const TIMES = 10

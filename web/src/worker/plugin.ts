@@ -8,6 +8,8 @@ const OF_THE_TILL = [
   /\/routes\/_auth\/sales\.new\.tsx/,
   /\/features\/sales\/(till|queue)\//,
   /\/i18n\/sections\/(start|till|queue|refusals)\.(en|fr)\.ts$/,
+  // Its questions and menus, which come when they are first opened.
+  /\/shared\/ui\/(DialogFrame|floating)\./,
   /\/@mantine\/notifications\//,
 ]
 const ENTRY = 'index.html'

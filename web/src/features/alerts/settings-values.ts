@@ -1,5 +1,5 @@
 import type { ForecastAlertSettings } from '@/api/gen/types.gen'
-import { numberOf } from '@/shared/forms'
+import { numberOf } from '@/shared/number-of'
 import { type Kind, kinds } from './search'
 
 export const thresholds = [

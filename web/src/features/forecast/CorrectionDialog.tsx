@@ -1,7 +1,7 @@
 import { Radio, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
+import { numberOf } from '@/shared/number-of'
 import { fieldErrors } from '@/shared/problem'
 import type { Product } from '@/shared/products'
 import { Dialog, DialogForm } from '@/shared/ui/Dialog'

@@ -5,7 +5,7 @@ import {
   forecastListOverrides,
 } from '@/api/gen/sdk.gen'
 import type { ForecastOverrideIn, ForecastOverrideOut } from '@/api/gen/types.gen'
-import { numberOf } from '@/shared/forms'
+import { numberOf } from '@/shared/number-of'
 import { pageFrom } from '@/shared/paging'
 import { makeStale } from '@/shared/stale'
 import { forecastKey } from './queries'

@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
+import { numberOf } from '@/shared/number-of'
 import { useProductNames } from '@/shared/product-names'
 import { ProductPicker } from '@/shared/product-picker/ProductPicker'
 import { QuantityInput } from '@/shared/ui/QuantityInput'

@@ -1,4 +1,4 @@
-import { numberOf } from '@/shared/forms'
+import { numberOf } from '@/shared/number-of'
 import type { Product } from '@/shared/products'
 import { roundUnits, type Unit } from '@/shared/quantity'
 

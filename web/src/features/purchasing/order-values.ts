@@ -1,7 +1,7 @@
 import type { ProductsPurchaseOrderIn, ProductsPurchaseOrderPut } from '@/api/gen/types.gen'
-import { numberOf } from '@/shared/forms'
 import { randomKey } from '@/shared/ids'
 import { MAIN_LOCATION } from '@/shared/locations'
+import { numberOf } from '@/shared/number-of'
 import type { Product } from '@/shared/products'
 import { roundUnits } from '@/shared/quantity'
 import { rebase } from '@/shared/rebase'

@@ -1,6 +1,6 @@
 import type { ProductsReceiptIn } from '@/api/gen/types.gen'
-import { numberOf } from '@/shared/forms'
 import { instantOf } from '@/shared/instant'
+import { numberOf } from '@/shared/number-of'
 import { roundUnits } from '@/shared/quantity'
 import type { OrderLineOut } from './queries'
 import type { Discrepancy } from './reasons'

@@ -1,6 +1,6 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
-import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
+import { numberOf } from '@/shared/number-of'
 import { useProductNames } from '@/shared/product-names'
 import { movementsQuery } from '@/shared/stock/queries'
 import type { Terms } from '@/shared/suppliers'

@@ -1,6 +1,6 @@
 import { Group, List, Stack, Text } from '@mantine/core'
-import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
+import { numberOf } from '@/shared/number-of'
 import { MoneyInput } from '@/shared/ui/MoneyInput'
 import { type Budgeted, DAYS_OF_WEEK } from './choice'
 import type { Advice, Plan } from './queries'

@@ -1,8 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
+import { numberOf } from '@/shared/number-of'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
 import { type Advice, whatIfQuery } from './queries'
 

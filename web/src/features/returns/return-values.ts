@@ -1,6 +1,6 @@
 import type { ProductsSupplierReturnIn } from '@/api/gen/types.gen'
-import { numberOf } from '@/shared/forms'
 import { MAIN_LOCATION } from '@/shared/locations'
+import { numberOf } from '@/shared/number-of'
 import type { Received } from './queries'
 
 export const reasons = [

@@ -1,5 +1,5 @@
 import type { AuthShopPut } from '@/api/gen/types.gen'
-import { numberOf } from '@/shared/forms'
+import { numberOf } from '@/shared/number-of'
 import type { Shop } from '@/shared/shop/use-shop'
 
 export const shopFields = [

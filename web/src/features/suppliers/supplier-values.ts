@@ -1,5 +1,5 @@
 import type { ProductsSupplierPut } from '@/api/gen/types.gen'
-import { numberOf } from '@/shared/forms'
+import { numberOf } from '@/shared/number-of'
 import type { Supplier } from '@/shared/suppliers'
 
 type Amount = number | string

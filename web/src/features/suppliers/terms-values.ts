@@ -1,5 +1,5 @@
 import type { ProductsTermsIn } from '@/api/gen/types.gen'
-import { numberOf } from '@/shared/forms'
+import { numberOf } from '@/shared/number-of'
 import type { Product } from '@/shared/products'
 import type { Terms } from '@/shared/suppliers'
 

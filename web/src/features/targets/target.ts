@@ -1,5 +1,5 @@
 import type { ForecastPutTargetData, ForecastTargetOut } from '@/api/gen/types.gen'
-import { numberOf } from '@/shared/forms'
+import { numberOf } from '@/shared/number-of'
 
 export type Target = ForecastTargetOut
 export type Aim = Target['target']

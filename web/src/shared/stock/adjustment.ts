@@ -1,5 +1,5 @@
 import type { ProductsAdjustmentIn } from '@/api/gen/types.gen'
-import { numberOf } from '@/shared/forms'
+import { numberOf } from '@/shared/number-of'
 import { roundUnits } from '@/shared/quantity'
 
 export const modes = ['add', 'remove', 'count'] as const

@@ -2,8 +2,8 @@ import { ActionIcon, Button, Group, Text } from '@mantine/core'
 import { IconMinus, IconPlus, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { FieldError } from '@/api/errors'
-import { numberOf } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
+import { numberOf } from '@/shared/number-of'
 import { fieldText } from '@/shared/problem'
 import { isScan } from '@/shared/product-picker/scan'
 import { roundUnits } from '@/shared/quantity'
@@ -125,7 +125,7 @@ export function BasketRow({ line, refused, onChange, onRemove, onCode, onDone }:
             size="md"
             allowNegative={false}
             aria-label={t('till.priceOf', { name })}
-            placeholder={format.money(product.price)}
+            placeholder={format.amount(product.price)}
             value={line.price ?? ''}
             onChange={(value) => {
               const { price: _, ...rest } = line
@@ -138,7 +138,7 @@ export function BasketRow({ line, refused, onChange, onRemove, onCode, onDone }:
             className={classes.percent}
             size="md"
             aria-label={t('till.discountOf', { name })}
-            placeholder="− %"
+            placeholder="−"
             min={0}
             max={100}
             isStrict
