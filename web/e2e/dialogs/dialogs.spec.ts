@@ -55,7 +55,12 @@ async function problemsOf(at: Stand, cases: readonly Case[]): Promise<string[]> 
   const settled = settling(page, { quiet: 200, timeout: 15_000 })
   const problems: string[] = []
   let now: Case | undefined
-  const tell = (what: string) => problems.push(`${now?.name} ${nameOf(look)}: ${what}`)
+  const tell = (what: string) => {
+    const problem = `${now?.name} ${nameOf(look)}: ${what}`
+    problems.push(problem)
+    // Each as it is found: all looks together take half an hour.
+    process.stdout.write(`${problem}\n`)
+  }
   page.on('console', (message) => {
     if (message.type() === 'error' && !now?.fails) tell(`console: ${message.text()}`)
   })

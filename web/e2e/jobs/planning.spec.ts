@@ -129,6 +129,7 @@ inEachLook((at) => {
     const { product, supplier } = given(at)
     await page.goto('/')
     await goTo(at, 'reorder')
+    if (at.phone) await press(at, page.getByRole('button', { name: t('lists.filters') }))
     await page
       .getByRole('textbox', { name: t('common.supplier') })
       .or(page.getByRole('combobox', { name: t('common.supplier') }))

@@ -8,7 +8,9 @@ import { ApiError, toApiError } from './errors'
  */
 let token: { value: string; renewAt: number } | null = null
 let refreshing: Promise<boolean> | null = null
-const listeners = new Set<() => void>()
+/** The service says that it is over, or somebody has signed out in another tab. */
+type Ending = 'over' | 'left'
+const listeners = new Set<(ending: Ending) => void>()
 
 /** Set while somebody is signed in, so that a first visit does not ask for a session in vain. */
 const KNOWN = 'previstock.session'
@@ -31,19 +33,44 @@ function forget() {
 }
 
 /** Called when a session ends without the user having asked for it here. */
-export function onSessionEnd(listener: () => void): () => void {
+export function onSessionEnd(listener: (ending: Ending) => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-function end() {
+/** Whose the session was that ended last. */
+let former: number | null = null
+/** What is asked meanwhile waits for this: may it be sent? */
+let held: Promise<boolean> | null = null
+
+function end(ending: Ending) {
+  former = subject(token?.value) ?? former
   forget()
-  for (const listener of listeners) listener()
+  for (const listener of listeners) listener(ending)
+}
+
+/**
+ * Has everything that is asked wait, also what was just refused, so that the same person can sign
+ * in again over the page as it is. The answer lets it go, and says whether it is them: for anybody
+ * else nothing is done in their name.
+ */
+export function holdRequests(): () => boolean {
+  const whose = former
+  let resolve: (isSame: boolean) => void = () => undefined
+  held = new Promise((release) => {
+    resolve = release
+  })
+  return () => {
+    const isSame = whose !== null && subject(token?.value) === whose
+    held = null
+    resolve(isSame)
+    return isSame
+  }
 }
 
 // Signing out in one tab signs out of all.
 globalThis.addEventListener?.('storage', ({ key, newValue }) => {
-  if (key === KNOWN && newValue === null && token) end()
+  if (key === KNOWN && newValue === null && token) end('left')
 })
 
 // Not through the generated client: its fetch answers a 401 with a refresh, and here a 401 means
@@ -132,7 +159,7 @@ async function refresh(): Promise<boolean> {
   }
   // Only the service's own word ends a session; a proxy's 502 during a restart does not.
   if (response.status === 401 || response.status === 403) {
-    end()
+    end('over')
     return false
   }
   throw new ApiError({ status: response.status, code: 'unavailable' })
@@ -203,9 +230,11 @@ export const sessionFetchOf =
 /** `fetch` with the session: adds the token, renews it when it is over, and sends once more. */
 export const sessionFetch: typeof fetch = async (input, init) => {
   const request = new Request(input, init)
+  if (held && !(await held)) throw new ApiError({ status: 401, code: 'signed_out' })
   await fresh()
   const retry = request.clone()
   const response = await send(request)
   if (response.status !== 401) return response
-  return (await renew()) ? send(retry) : response
+  if (await renew()) return send(retry)
+  return held && (await held) ? send(retry) : response
 }

@@ -1,15 +1,19 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createFileRoute, Outlet, redirect, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
-import { onSessionEnd, restore, signOut } from '@/api/session'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { holdRequests, onSessionEnd, restore, signOut } from '@/api/session'
 import { forgetTill, loadBanner } from '@/features/sales/queue/banner'
 import { Shell } from '@/features/shell/Shell'
+import { isKept } from '@/shared/kept-values'
 import { forgetKnown, keepKnown, orLastKnown } from '@/shared/last-known'
 import { shopQuery } from '@/shared/shop/queries'
 import { ShopContext } from '@/shared/shop/use-shop'
-import { meQuery } from '@/shared/user'
+import { meQuery, type User } from '@/shared/user'
 
 const QueueBanner = lazy(loadBanner)
+const SignInAgain = lazy(() =>
+  import('@/features/auth/SignInAgain').then((part) => ({ default: part.SignInAgain })),
+)
 
 export const Route = createFileRoute('/_auth')({
   beforeLoad: async ({ location }) => {
@@ -38,10 +42,17 @@ export const Route = createFileRoute('/_auth')({
 /** What one person saw must not be there for the next. */
 function forget(queryClient: QueryClient) {
   queryClient.clear()
+  forgetStored()
+}
+
+function forgetStored() {
   forgetKnown()
   // Its code may be out of reach at this moment; whoever comes next replaces what it kept.
   void forgetTill().catch(() => undefined)
 }
+
+/** Something is being filled in that would be gone with its page, and does not keep itself. */
+const isFilledIn = () => !isKept() && document.querySelector('[role="dialog"], main form') !== null
 
 function SignedIn() {
   const loaded = Route.useLoaderData()
@@ -50,15 +61,47 @@ function SignedIn() {
   const router = useRouter()
   const queryClient = useQueryClient()
 
-  useEffect(
-    () =>
-      onSessionEnd(() => {
-        forget(queryClient)
-        const next = router.state.location.href
-        void router.navigate({ to: '/sign-in', search: { next, ended: true }, ignoreBlocker: true })
-      }),
-    [router, queryClient],
-  )
+  /** Whose page it is, while they sign in again over it. */
+  const [owner, setOwner] = useState<User | null>(null)
+  const release = useRef<(() => boolean) | null>(null)
+  /** Another one has nothing of what was there before. */
+  const [turn, setTurn] = useState(0)
+
+  const toDoor = useCallback(() => {
+    release.current?.()
+    release.current = null
+    setOwner(null)
+    forget(queryClient)
+    const next = router.state.location.href
+    void router.navigate({ to: '/sign-in', search: { next, ended: true }, ignoreBlocker: true })
+  }, [router, queryClient])
+
+  useEffect(() => {
+    function end(ending: 'over' | 'left') {
+      if (release.current) return
+      const user = queryClient.getQueryData(meQuery.queryKey)
+      if (ending === 'left' || !user || !isFilledIn()) return toDoor()
+      forgetStored()
+      release.current = holdRequests()
+      setOwner(user)
+    }
+    // After the forms that keep themselves have done so.
+    return onSessionEnd((ending) => queueMicrotask(() => end(ending)))
+  }, [queryClient, toDoor])
+
+  function goOn() {
+    const isSame = release.current?.()
+    release.current = null
+    if (isSame && owner) {
+      keepKnown({ user: owner, shop })
+      void queryClient.invalidateQueries()
+    } else {
+      forget(queryClient)
+      setTurn(turn + 1)
+      void router.navigate({ to: '/', ignoreBlocker: true }).then(() => router.invalidate())
+    }
+    setOwner(null)
+  }
 
   // What tells of changes may come after the page, and a page without it asks when it is opened.
   useEffect(() => {
@@ -78,12 +121,17 @@ function SignedIn() {
 
   return (
     <ShopContext value={shop}>
-      <Shell onSignOut={() => void leave()}>
+      <Shell key={turn} onSignOut={() => void leave()}>
         <Suspense>
           <QueueBanner />
         </Suspense>
         <Outlet />
       </Shell>
+      {owner ? (
+        <Suspense>
+          <SignInAgain email={owner.email} onDone={goOn} onLeave={toDoor} />
+        </Suspense>
+      ) : null}
     </ShopContext>
   )
 }

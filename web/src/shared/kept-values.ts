@@ -8,6 +8,9 @@ import { useUser } from './user'
  */
 const kept = new Map<string, { user: number; values: unknown }>()
 
+/** Does a form wait in memory for whom it belongs to? */
+export const isKept = () => kept.size > 0
+
 /** What the form held when the session ended under it; undefined when nothing was typed. */
 export function useKeptValues<Values>(form: string): Values | undefined {
   const { user } = useUser()

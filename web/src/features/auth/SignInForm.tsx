@@ -11,6 +11,8 @@ import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 const fields = ['email', 'password'] as const
 type Values = { email: string; password: string; code: string }
 type Props = {
+  /** Who it most likely is. */
+  email?: string
   onDone: () => void
   /** The password was right, but the shop asks this role for more than that. */
   onSetup: (setupToken: string) => void
@@ -18,11 +20,11 @@ type Props = {
 
 const codeOf = (failure: unknown) => (failure instanceof ApiError ? failure.code : null)
 
-export function SignInForm({ onDone, onSetup }: Props) {
+export function SignInForm({ email = '', onDone, onSetup }: Props) {
   const { t } = useText()
   const form = useForm<Values>({
     mode: 'uncontrolled',
-    initialValues: { email: '', password: '', code: '' },
+    initialValues: { email, password: '', code: '' },
     validate: {
       email: (value) => (value.trim() ? null : t('fields.required')),
       password: (value) => (value ? null : t('fields.required')),
@@ -51,13 +53,14 @@ export function SignInForm({ onDone, onSetup }: Props) {
           label={t('auth.email')}
           type="email"
           autoComplete="username"
-          autoFocus
+          autoFocus={email === ''}
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
         <PasswordField
           label={t('auth.password')}
           autoComplete="current-password"
+          data-autofocus={email !== '' || undefined}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />

@@ -11,6 +11,8 @@ export const auth = {
   setUpHint: 'The first account of a shop becomes its administrator.',
   setupToken: 'Setup token',
   ended: 'Your session has ended. Please sign in again.',
+  endedTitle: 'Your session has ended',
+  endedHere: 'What you typed is still here: sign in again to go on.',
   welcome: 'Welcome back',
   start: 'Create your account',
   invitedTo: 'You are invited to {{shop}}. Choose a name and a password.',

@@ -11,6 +11,8 @@ export const auth = {
   setUpHint: 'Le premier compte d’un magasin en devient l’administrateur.',
   setupToken: 'Jeton d’installation',
   ended: 'Votre session est terminée. Reconnectez-vous.',
+  endedTitle: 'Votre session est terminée',
+  endedHere: 'Ce que vous avez saisi est toujours là : reconnectez-vous pour continuer.',
   welcome: 'Bienvenue',
   start: 'Créez votre compte',
   invitedTo: 'Vous êtes invité chez {{shop}}. Choisissez un nom et un mot de passe.',

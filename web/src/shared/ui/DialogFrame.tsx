@@ -3,7 +3,12 @@ import { useText } from '../i18n'
 import { useDialogEntry } from './use-dialog-entry'
 
 export type DialogProps = Pick<ModalProps, 'opened' | 'onClose' | 'title' | 'children'> &
-  Partial<Pick<ModalProps, 'size' | 'fullScreen' | 'closeOnClickOutside'>> & {
+  Partial<
+    Pick<
+      ModalProps,
+      'size' | 'fullScreen' | 'closeOnClickOutside' | 'withCloseButton' | 'overlayProps'
+    >
+  > & {
     /** It is no step of the history: for what is asked while a page is being left. */
     isAside?: boolean
   }
