@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { holdRequests, onSessionEnd, restore, signOut } from '@/api/session'
 import { forgetTill, loadBanner } from '@/features/sales/queue/banner'
 import { Shell } from '@/features/shell/Shell'
+import { withTexts } from '@/shared/i18n'
 import { isKept } from '@/shared/kept-values'
 import { forgetKnown, keepKnown, orLastKnown } from '@/shared/last-known'
 import { shopQuery } from '@/shared/shop/queries'
@@ -12,7 +13,9 @@ import { meQuery, type User } from '@/shared/user'
 
 const QueueBanner = lazy(loadBanner)
 const SignInAgain = lazy(() =>
-  import('@/features/auth/SignInAgain').then((part) => ({ default: part.SignInAgain })),
+  withTexts(import('@/features/auth/SignInAgain'), 'door').then((part) => ({
+    default: part.SignInAgain,
+  })),
 )
 
 export const Route = createFileRoute('/_auth')({
