@@ -27,7 +27,7 @@ export const groups = [
   {
     name: 'basics',
     test: new RegExp(
-      `${mantine('ActionIcon|Checkbox|Input|InputBase|NativeSelect|Combobox/(?:get-parsed-combobox-data|ComboboxChevron)|TextInput|Title|VisuallyHidden')}|/@mantine/core/esm/core/|${ofPages}|/shared/ui/(?:use-document-title|undo-toast|Dialog\\.|ConfirmDialog|ChangedMeanwhile|Part\\.|FormPage)`,
+      `${mantine('ActionIcon|Checkbox|Input|InputBase|NativeSelect|Combobox/(?:get-parsed-combobox-data|ComboboxChevron)|TextInput|Title|VisuallyHidden')}|/@mantine/core/esm/core/|${ofPages}|/shared/(?:number-of|kept-values|ui/(?:use-document-title|undo-toast|Dialog\\.|ConfirmDialog|ChangedMeanwhile|Part\\.|FormPage))`,
     ),
     priority: 38,
   },
@@ -56,7 +56,7 @@ export const groups = [
   // What is typed into, on pages that are filled in.
   {
     name: 'fields',
-    test: /\/src\/shared\/(?:forms|typed-number|unusual|kept-values|ui\/(?:NumberField|MoneyInput|QuantityInput|FormFoot|use-(?:unusual|leave-guard|form-page)))\.tsx?$|\/useBlocker/,
+    test: /\/src\/shared\/(?:forms|typed-number|unusual|ui\/(?:NumberField|MoneyInput|QuantityInput|FormFoot|use-(?:unusual|leave-guard|form-page)))\.tsx?$|\/useBlocker/,
     minShareCount: 2,
     priority: 33,
   },

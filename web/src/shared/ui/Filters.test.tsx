@@ -57,7 +57,7 @@ test.each([
     const { sent } = open(address, answers)
     await screen.findByText(/^(Nothing matches these filters|No orders match)$/)
     expect(asked(sent, path, 'page')).toContain(query)
-    await userEvent.click(screen.getByRole('button', { name: 'Clear' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Clear' }))
     await waitFor(() => expect(window.location.search).toBe(''))
   },
 )
