@@ -7,6 +7,7 @@ import { Shell } from '@/features/shell/Shell'
 import { withTexts } from '@/shared/i18n'
 import { isKept } from '@/shared/kept-values'
 import { forgetKnown, keepKnown, orLastKnown } from '@/shared/last-known'
+import { locationsSoon } from '@/shared/locations'
 import { shopQuery } from '@/shared/shop/queries'
 import { ShopContext } from '@/shared/shop/use-shop'
 import { meQuery, type User } from '@/shared/user'
@@ -27,6 +28,7 @@ export const Route = createFileRoute('/_auth')({
   },
   // Beside the page's own code and data, not before them.
   loader: async ({ context: { queryClient } }) => {
+    const places = locationsSoon(queryClient)
     const read = Promise.all([
       queryClient.ensureQueryData({ ...shopQuery, revalidateIfStale: true }),
       queryClient.ensureQueryData(meQuery),
@@ -37,6 +39,7 @@ export const Route = createFileRoute('/_auth')({
       return [known.shop, known.user]
     })
     keepKnown({ user, shop })
+    await places
     return { shop }
   },
   component: SignedIn,

@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { productsListLocations } from '@/api/gen/sdk.gen'
 import type { ProductsLocationOut } from '@/api/gen/types.gen'
 import { useText } from './i18n'
@@ -56,6 +56,16 @@ export const locationsQuery = queryOptions({
   },
   staleTime: 60_000,
 })
+
+/** A service that does not answer holds up no page for longer. */
+const SOON_MS = 800
+
+/** They are there when the page is drawn, so that no choice of them moves what stands below. */
+export const locationsSoon = (client: QueryClient): Promise<unknown> =>
+  Promise.race([
+    client.prefetchQuery(locationsQuery),
+    new Promise((resolve) => setTimeout(resolve, SOON_MS)),
+  ])
 
 /** Where stock is: what is there is told apart only where there is more than one place. */
 export function useLocations() {

@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Product } from '@/shared/products'
 import type { Entry } from './entry'
+import { DATABASE } from './names'
 
 /** What this browser keeps of the till, over reloads and restarts. */
 interface TillSchema extends DBSchema {
@@ -15,7 +16,7 @@ let opening: Promise<IDBPDatabase<TillSchema>> | null = null
 
 /** Throws when this browser cannot keep anything. */
 export function database(): Promise<IDBPDatabase<TillSchema>> {
-  opening ??= openDB<TillSchema>('previstock-till', 1, {
+  opening ??= openDB<TillSchema>(DATABASE, 1, {
     upgrade: (db) => {
       db.createObjectStore('baskets', { keyPath: 'key' })
       db.createObjectStore('products', { keyPath: 'id' })

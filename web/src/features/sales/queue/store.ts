@@ -1,7 +1,8 @@
 import { database } from './database'
 import { type Entry, isForgotten } from './entry'
+import { CHANNEL } from './names'
 
-const channel = globalThis.BroadcastChannel ? new BroadcastChannel('previstock.till') : null
+const channel = globalThis.BroadcastChannel ? new BroadcastChannel(CHANNEL) : null
 const listeners = new Set<() => void>()
 const tell = () => {
   for (const listener of listeners) listener()
