@@ -129,8 +129,14 @@ export class Tab {
   }
 
   async load(path: string): Promise<Load> {
+    const { origin } = new URL(this.page.url())
     await this.page.goto('about:blank')
     await this.session.send('Network.clearBrowserCache')
+    // What the till keeps on a device brings more with every page.
+    if (origin.startsWith('http')) {
+      const storageTypes = 'indexeddb'
+      await this.session.send('Storage.clearDataForOrigin', { origin, storageTypes })
+    }
     this.urls.clear()
     this.transferred = 0
     this.requests = 0

@@ -29,6 +29,6 @@ inEachLook((at) => {
     await page.screenshot({ path: `test-results/screenshots/again-${at.look.width}.png` })
     await press(at, again.getByRole('button', { name: t('auth.signIn'), exact: true }))
     await expect(page.getByRole('dialog')).toHaveCount(0)
-    await expect(page.getByRole('heading', { name })).toBeVisible()
+    await expect(page.getByRole('link', { name }).first()).toBeVisible()
   })
 })
