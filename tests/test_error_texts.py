@@ -71,11 +71,17 @@ def _answered() -> dict[str, str]:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_code_of_a_service_has_a_text(language: str) -> None:
-    texts = (ROOT / f"web/src/shared/i18n/texts.{language}.ts").read_text()
-    errors = texts[
-        texts.index("export const errors") : texts.index("export const fields")
+    # In parts: what every page may meet, and what comes with the first refusal.
+    parts = [
+        errors
+        for path in (ROOT / "web/src/shared/i18n").rglob(f"texts.{language}.ts")
+        for errors in re.findall(
+            r"^export const errors = \{\n(.*?)^\}",
+            path.read_text(),
+            re.MULTILINE | re.DOTALL,
+        )
     ]
-    known = set(re.findall(r"^  (\w+):", errors, re.MULTILINE)) | SAID_OTHERWISE
+    known = set(re.findall(r"^  (\w+):", "".join(parts), re.MULTILINE)) | SAID_OTHERWISE
     answered = _answered()
     assert len(answered) > 100, (
         "the sources are written otherwise: nothing was compared"
