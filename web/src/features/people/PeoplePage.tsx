@@ -67,13 +67,18 @@ function People() {
         phone={phoneRow}
         pages={{ page, limit: PER_PAGE, onChange: setPage }}
       />
-      <Title order={2} fz={18} mt="xl" mb="md">
-        {t('people.invitations')}
-      </Title>
-      <Invitations />
-      <Stack mt="xl">
-        <SignInRule />
-      </Stack>
+      {/* Drawn once the people above have the room they need. */}
+      {list.isPending ? null : (
+        <>
+          <Title order={2} fz={18} mt="xl" mb="md">
+            {t('people.invitations')}
+          </Title>
+          <Invitations />
+          <Stack mt="xl">
+            <SignInRule />
+          </Stack>
+        </>
+      )}
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
       {doing && ActDialog ? <ActDialog person={doing.person} onClose={() => act(null)} /> : null}
     </>
