@@ -13,10 +13,8 @@ from etl_svc import audit, queries
 from etl_svc.files.header import detect_layout
 from etl_svc.files.layout import file_options_of
 from etl_svc.files.uploads import Uploads
-from etl_svc.job_warnings import warnings_by_job
 from etl_svc.jobs.progress import progress
 from etl_svc.jobs.rejected import rejected_csv
-from etl_svc.layouts import LayoutIn
 from etl_svc.operations.cancel_job import cancel_job
 from etl_svc.operations.commit_job import commit_job
 from etl_svc.operations.reparse_job import reparse_job
@@ -25,6 +23,8 @@ from etl_svc.operations.undo_job import undo_job
 from etl_svc.operations.undo_products import MOST_IMPORTS, undo_products
 from etl_svc.peers.products import Catalogue
 from etl_svc.peers.sales import RecordedSales
+from etl_svc.review.layouts import LayoutIn
+from etl_svc.review.warnings import warnings_by_job
 from etl_svc.rules import IN_PROGRESS, Gone, JobKind, JobStatus
 from etl_svc.schemas import (
     EmitterIn,

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from etl_svc.files import presets
 from etl_svc.files.presets import FIELDS
 from etl_svc.files.states import State
-from etl_svc.job_warnings import WarningCode
-from etl_svc.layouts import FileOptionsIn, LayoutOut
-from etl_svc.previews import ComparisonOut, LeftOutOut, MonthOut
+from etl_svc.review.layouts import FileOptionsIn, LayoutOut
+from etl_svc.review.previews import ComparisonOut, LeftOutOut, MonthOut
+from etl_svc.review.warnings import WarningCode
 from etl_svc.rules import (
     FIRST_DAY,
     MAX_SYNTHETIC_ROWS,

@@ -8,7 +8,7 @@ import type { Plugin, ResolvedConfig } from 'vite'
  * Pictures and fonts are compressed already. Pages get a nonce with each answer, and what is only
  * text goes through Caddy's templates as they do, which do not read what is compressed.
  */
-const SHRINKS = /\.(js|mjs|css|json|svg|wasm|webmanifest)$/
+const COMPRESSIBLE = /\.(js|mjs|css|json|svg|wasm|webmanifest)$/
 /** A smaller one fits into the first packet as it is. */
 const SMALLEST = 1024
 
@@ -45,8 +45,8 @@ export const precompressed = (): Plugin => {
     async closeBundle() {
       const folder = resolve(config.root, config.build.outDir)
       const names = await readdir(folder, { recursive: true })
-      const wanted = names.filter((name) => SHRINKS.test(name))
-      await Promise.all(wanted.map((name) => compress(join(folder, name))))
+      const compressible = names.filter((name) => COMPRESSIBLE.test(name))
+      await Promise.all(compressible.map((name) => compress(join(folder, name))))
     },
   }
 }

@@ -8,7 +8,7 @@ import pytest
 import typer.main
 
 from etl_svc.jobs.run import NEEDS_MAPPING
-from etl_svc.layouts import FileOptionsIn, LayoutIn
+from etl_svc.review.layouts import FileOptionsIn, LayoutIn
 from etl_svc.schemas import UploadQuery
 from ops.cli import questions, words
 from ops.cli.__main__ import app, upload

@@ -5,15 +5,13 @@ import pytest
 from shared.http.revalidation import is_named, weak_tag
 from tests.support import client_for
 
-SHELF = "/api/toys/shelf"
+TOYS = "/api/toys/list"
 
 
 async def test_who_has_an_answer_is_told_that_it_is_the_same(app):
     async with client_for(app) as client:
-        first = await client.get(SHELF)
-        again = await client.get(
-            SHELF, headers={"If-None-Match": first.headers["ETag"]}
-        )
+        first = await client.get(TOYS)
+        again = await client.get(TOYS, headers={"If-None-Match": first.headers["ETag"]})
 
     assert first.status_code == 200
     assert again.status_code == 304
@@ -26,9 +24,9 @@ async def test_who_has_an_answer_is_told_that_it_is_the_same(app):
 
 async def test_another_answer_comes_whole(app):
     async with client_for(app) as client:
-        first = await client.get(SHELF)
+        first = await client.get(TOYS)
         had = {"If-None-Match": first.headers["ETag"]}
-        longer = await client.get(SHELF, params={"total": 4}, headers=had)
+        longer = await client.get(TOYS, params={"total": 4}, headers=had)
 
     # The same rows, but now of four.
     assert longer.status_code == 200
@@ -49,9 +47,9 @@ async def test_who_may_not_see_it_is_not_told_that_it_is_the_same(app):
 
 async def test_the_tag_of_a_version_stays_as_it_is(app):
     async with client_for(app) as client:
-        read = await client.get(SHELF, params={"version": 7})
+        read = await client.get(TOYS, params={"version": 7})
         again = await client.get(
-            SHELF, params={"version": 7}, headers={"If-None-Match": '"7"'}
+            TOYS, params={"version": 7}, headers={"If-None-Match": '"7"'}
         )
 
     assert read.headers["ETag"] == '"7"'

@@ -58,8 +58,8 @@ async def endless(_held: Annotated[None, Depends(held)]) -> StreamingResponse:
     return StreamingResponse(repeat("once more\n"))
 
 
-@router.get("/shelf")
-async def shelf(
+@router.get("/list")
+async def list_toys(
     response: Response, total: Annotated[int, Query(ge=0)] = 3, version: int = 0
 ) -> list[str]:
     response.headers["X-Total-Count"] = str(total)

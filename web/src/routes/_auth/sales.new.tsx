@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
-import { wantBanner } from '@/features/sales/queue/banner'
+import { requestBanner } from '@/features/sales/queue/banner'
 import { frequentQuery } from '@/features/sales/till/lookup'
 import { SellPage } from '@/features/sales/till/SellPage'
 import { locationsQuery } from '@/shared/locations'
@@ -17,7 +17,7 @@ export const Route = createFileRoute('/_auth/sales/new')({
   codeSplitGroupings: [['loader', 'component']],
   // A link may name the product; one that is gone leaves the basket empty.
   loader: async ({ context: { queryClient }, deps }) => {
-    wantBanner()
+    requestBanner()
     void queryClient.prefetchQuery(locationsQuery)
     void queryClient.prefetchQuery(frequentQuery)
     return deps.product

@@ -23,26 +23,27 @@ export function preferredLanguage(): Language {
 }
 
 /** What is there of each language, and of which sections. */
-const known = new Map<Language, Tree>()
-const there = new Set<`${Section}.${Language}`>()
+const loaded = new Map<Language, Tree>()
+const loadedSections = new Set<`${Section}.${Language}`>()
 /** Sections that pages have asked for, in whichever language is read. */
 const asked = new Set<Section>(['start'])
 /** The language that is read, and the one that is asked for: its words may be on their way. */
-let spoken: Language = 'en'
-let wanted: Language = spoken
+let current: Language = 'en'
+let requested: Language = current
 const listeners = new Set<() => void>()
 
-const isThere = (language: Language) => (section: Section) => there.has(`${section}.${language}`)
+const isThere = (language: Language) => (section: Section) =>
+  loadedSections.has(`${section}.${language}`)
 
 /** Adds a section to what is there of a language; parts of the same name are one. */
 export function addSection(language: Language, section: Section, parts: Tree) {
-  const before = known.get(language) ?? {}
+  const before = loaded.get(language) ?? {}
   const all = Object.entries(parts).map(([name, texts]) => [
     name,
     { ...(before[name] as Tree), ...(texts as Tree) },
   ])
-  known.set(language, { ...before, ...Object.fromEntries(all) })
-  there.add(`${section}.${language}`)
+  loaded.set(language, { ...before, ...Object.fromEntries(all) })
+  loadedSections.add(`${section}.${language}`)
 }
 
 const load = (language: Language, missing: readonly Section[]) =>
@@ -54,12 +55,12 @@ const load = (language: Language, missing: readonly Section[]) =>
   )
 
 async function speak(language: Language) {
-  wanted = language
+  requested = language
   const missing = [...asked].filter((section) => !isThere(language)(section))
-  // What is there already is spoken at once.
+  // What has come already is current at once.
   if (missing.length > 0) await load(language, missing)
-  if (wanted !== language) return
-  spoken = language
+  if (requested !== language) return
+  current = language
   document.documentElement.lang = language
   for (const listener of listeners) listener()
 }
@@ -67,8 +68,8 @@ async function speak(language: Language) {
 /** Before a page that says more than the start; at once where it is there. */
 export function speakAlso(...more: Section[]): Promise<unknown> | undefined {
   for (const section of more) asked.add(section)
-  const missing = more.filter((section) => !isThere(wanted)(section))
-  return missing.length > 0 ? load(wanted, missing) : undefined
+  const missing = more.filter((section) => !isThere(requested)(section))
+  return missing.length > 0 ? load(requested, missing) : undefined
 }
 
 /** What a page shows later, with its words: `withTexts(import('./Part'), 'section')`. */
@@ -86,19 +87,19 @@ export async function chooseLanguage(language: Language) {
 }
 
 /** The language that is read at this moment, outside of what is drawn. */
-export const chosenLanguage = (): Language => spoken
+export const chosenLanguage = (): Language => current
 
-const texts = () => known.get(spoken) ?? {}
+const texts = () => loaded.get(current) ?? {}
 
 function translate(key: string, values: Values, locale: string): string {
-  const text = find(texts(), spoken, key, values.count)
+  const text = find(texts(), current, key, values.count)
   // A key that nothing is said under shows itself, to be found.
   return text === undefined ? key : fill(text, values, locale)
 }
 
 /** Texts outside of what is drawn, and of keys that data gives. */
 export const i18n = {
-  t: ((key, values = {}) => translate(key, values, localeFor(spoken, null))) as Translate,
+  t: ((key, values = {}) => translate(key, values, localeFor(current, null))) as Translate,
   exists: (key: string): boolean => typeof at(texts(), key) === 'string',
   /** All that is said under a name, as it is written. */
   under: (name: string): Tree => {

@@ -29,8 +29,8 @@ test('where the till has kept something it comes at once', async () => {
 })
 
 test('the till asks for it, and so does a tab in which something is sold', async () => {
-  const { comes, wantBanner } = await banner([])
-  wantBanner()
+  const { comes, requestBanner } = await banner([])
+  requestBanner()
   await comes()
   vi.resetModules()
   const other = await banner([])

@@ -2,22 +2,22 @@ import { withTexts } from '@/shared/i18n'
 import { registerWorker } from '@/worker/register'
 import { CHANNEL, DATABASE } from './names'
 
-let want: () => void = () => undefined
-const wanted = new Promise<void>((resolve) => {
-  want = resolve
+let request: () => void = () => undefined
+const requested = new Promise<void>((resolve) => {
+  request = resolve
 })
 
 /** From now on there may be something to tell: the till asks for the banner with its page. */
-export const wantBanner = (): void => want()
+export const requestBanner = (): void => request()
 
 /** Something was sold on this device before, in another tab, or the network is away. */
 async function watch(): Promise<void> {
-  if (!navigator.onLine) want()
-  window.addEventListener('offline', want, { once: true })
-  if (globalThis.BroadcastChannel) new BroadcastChannel(CHANNEL).onmessage = want
+  if (!navigator.onLine) request()
+  window.addEventListener('offline', request, { once: true })
+  if (globalThis.BroadcastChannel) new BroadcastChannel(CHANNEL).onmessage = request
   // Where a browser does not say what it keeps, it may be something of the till.
-  const kept = await globalThis.indexedDB?.databases?.().catch(() => undefined)
-  if (!kept || kept.some(({ name }) => name === DATABASE)) want()
+  const databases = await globalThis.indexedDB?.databases?.().catch(() => undefined)
+  if (!databases || databases.some(({ name }) => name === DATABASE)) request()
 }
 
 const nextOnline = () =>
@@ -27,7 +27,7 @@ const nextOnline = () =>
 export async function loadBanner() {
   registerWorker()
   void watch()
-  await wanted
+  await requested
   for (;;) {
     const part = await withTexts(import('./QueueBanner'), 'queue').catch(() => null)
     if (part) return { default: part.QueueBanner }
