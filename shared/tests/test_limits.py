@@ -6,7 +6,6 @@ import json
 import pytest
 
 from shared.http import limits
-from shared.tests.toys import let_go
 from tests.support import client_for
 
 JSON = {"Content-Type": "application/json"}
@@ -137,4 +136,4 @@ async def test_a_long_answer_that_nobody_reads_is_given_up(app, monkeypatch):
     async with asyncio.timeout(10):
         await app(scope, receive, send)
 
-    assert let_go == ["what the request held"]
+    assert app.state.let_go == ["what the request held"]

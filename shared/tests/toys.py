@@ -3,7 +3,7 @@
 from itertools import repeat
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query, Response
+from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from sqlalchemy import text
@@ -43,14 +43,11 @@ async def post_box(body: list[Toy]) -> int:
     return len(body)
 
 
-let_go: list[str] = []
-
-
-async def held():
+async def held(request: Request):
     try:
         yield
     finally:
-        let_go.append("what the request held")
+        request.app.state.let_go.append("what the request held")
 
 
 @router.get("/endless", response_class=StreamingResponse)
@@ -122,10 +119,12 @@ async def fails_at_commit(db: Transaction) -> str:
 
 
 def toy_app(db_url: str, *, kept_by_browsers: bool = True) -> FastAPI:
-    return build_app(
+    app = build_app(
         ToySettings(db_url=db_url),
         title="Toys",
         description="",
         routers=[router],
         kept_by_browsers=kept_by_browsers,
     )
+    app.state.let_go = []
+    return app
