@@ -13,7 +13,7 @@ from products_svc.tables import Product, Stock, StockMovement
 from shared.http.auth import Principal, Role
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.quantities import Units
-from shared.types import Id
+from shared.types import Id, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class StockLevel:
     """Units that a location holds of a product, and their value at cost."""
 
     product_id: int
+    product_sku: str
+    product_name: str
+    unit: Unit
+    quantity_decimals: int
+    archived: bool
     location_id: int
     on_hand: Units
     value: Decimal | None
@@ -34,7 +39,14 @@ class StockLevel:
         return replace(self, value=None, average_cost=None)
 
 
-_SHELF: tuple[Any, ...] = (Stock.product_id, Stock.location_id)
+SHOWN_OF_PRODUCT: tuple[Any, ...] = (
+    Product.sku,
+    Product.name,
+    Product.unit,
+    Product.quantity_decimals,
+    Product.archived_at.is_not(None),
+)
+_SHELF: tuple[Any, ...] = (Stock.product_id, *SHOWN_OF_PRODUCT, Stock.location_id)
 _NOW: tuple[Any, ...] = (
     *_SHELF,
     Stock.on_hand,
@@ -84,7 +96,12 @@ class StockFilter:
                 average,
                 value.is_not(None),
             )
-            query = select(*then).join(newest, true())
+            query = (
+                select(*then)
+                .select_from(Stock)
+                .join(Product, Product.id == Stock.product_id)
+                .join(newest, true())
+            )
         if self.product_id is not None:
             query = query.where(Stock.product_id == self.product_id)
         if self.location_id is not None:

@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, Select, case, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from products_svc.errors import MovementNotFound
-from products_svc.tables import Stock, StockMovement, ToCount
+from products_svc.stock.levels import SHOWN_OF_PRODUCT
+from products_svc.tables import Product, Stock, StockMovement, ToCount
 from shared.contracts.snapshots import StockLine, StockMovementLine, StockoutChangeLine
 from shared.db.quantities import STOCK
 from shared.http.auth import Principal, Role
 from shared.http.pages import Page, read_cursor, write_cursor
 from shared.quantities import Units
-from shared.types import Id, Instant
+from shared.types import Id, Instant, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +223,11 @@ class CountDue:
     beyond what the ledger had."""
 
     product_id: int
+    product_sku: str
+    product_name: str
+    unit: Unit
+    quantity_decimals: int
+    archived: bool
     location_id: int
     stock: Units
     found: Units
@@ -232,6 +238,7 @@ class CountDue:
 
 _COUNT_DUE: tuple[Any, ...] = (
     ToCount.product_id,
+    *SHOWN_OF_PRODUCT,
     ToCount.location_id,
     Stock.on_hand,
     ToCount.found,
@@ -247,7 +254,8 @@ def _counts_due(location_id: int | None) -> Select[Any]:
     same = (Stock.product_id == ToCount.product_id) & (
         Stock.location_id == ToCount.location_id
     )
-    query = _at(select(*_COUNT_DUE).join(Stock, same), location_id)
+    shown = select(*_COUNT_DUE).join(Stock, same)
+    query = _at(shown.join(Product, Product.id == ToCount.product_id), location_id)
     return query.order_by(ToCount.first_at, ToCount.product_id, ToCount.location_id)
 
 

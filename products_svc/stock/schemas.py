@@ -20,8 +20,10 @@ from shared.types import (
     Delta,
     Id,
     Instant,
+    QuantityDecimals,
     Stock,
     Total,
+    Unit,
     UnitCost,
     UnitsBetween,
     text_of,
@@ -135,6 +137,12 @@ class StockLevelOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     product_id: Id
+    product_sku: str
+    product_name: str
+    unit: Unit
+    quantity_decimals: QuantityDecimals
+    archived: bool
+    """Whether the product is."""
     location_id: Id
     on_hand: Stock
     value: Total | None
@@ -150,6 +158,12 @@ class CountDueOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     product_id: Id
+    product_sku: str
+    product_name: str
+    unit: Unit
+    quantity_decimals: QuantityDecimals
+    archived: bool
+    """Whether the product is."""
     location_id: Id
     stock: Stock
     """What the ledger says now."""

@@ -30,6 +30,15 @@ async def test_stock_is_listed_by_product_and_location(client):
     assert levels(of_rice) == [(rice["id"], 1, 0)]
 
 
+async def test_a_row_says_which_product_it_is_of(client):
+    tea = await add_product(client, stock=10, unit="kg", quantity_decimals=3)
+
+    (row,) = (await client.get("/api/stock")).json()
+
+    assert (row["product_sku"], row["product_name"]) == (tea["sku"], tea["name"])
+    assert (row["unit"], row["quantity_decimals"], row["archived"]) == ("kg", 3, False)
+
+
 async def test_an_archived_product_is_listed_while_something_is_left_of_it(client):
     tea = await add_product(client, stock=3)
     await client.delete(f"/api/products/{(await add_product(client, stock=0))['id']}")

@@ -66,6 +66,11 @@ async def test_a_correction_fills_the_gap_and_asks_for_a_count(client, till, ins
     (due,) = (await client.get("/api/stock/to-count")).json()
     assert due | {"first_at": 0, "last_at": 0} == {
         "product_id": tea["id"],
+        "product_sku": tea["sku"],
+        "product_name": tea["name"],
+        "unit": "piece",
+        "quantity_decimals": 0,
+        "archived": False,
         "location_id": 1,
         "stock": 0,
         "found": 5,

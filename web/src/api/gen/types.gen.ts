@@ -1397,6 +1397,26 @@ export type ProductsCountDueOut = {
      */
     product_id: number;
     /**
+     * Product Sku
+     */
+    product_sku: string;
+    /**
+     * Product Name
+     */
+    product_name: string;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
+    /**
+     * Archived
+     */
+    archived: boolean;
+    /**
      * Location Id
      */
     location_id: number;
@@ -3519,6 +3539,26 @@ export type ProductsStockLevelOut = {
      * Product Id
      */
     product_id: number;
+    /**
+     * Product Sku
+     */
+    product_sku: string;
+    /**
+     * Product Name
+     */
+    product_name: string;
+    /**
+     * Unit
+     */
+    unit: 'piece' | 'kg' | 'g' | 'l' | 'm';
+    /**
+     * Quantity Decimals
+     */
+    quantity_decimals: number;
+    /**
+     * Archived
+     */
+    archived: boolean;
     /**
      * Location Id
      */

@@ -708,6 +708,17 @@ export const zProductsComponentOut = z.object({
  */
 export const zProductsCountDueOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_sku: z.string(),
+    product_name: z.string(),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
+    archived: z.boolean(),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     stock: z.number().check(z.gte(0), z.lte(1000000000000)),
     found: z.number().check(z.gte(0), z.lte(1000000000000)),
@@ -1721,6 +1732,17 @@ export const zProductsShipIn = z.object({
  */
 export const zProductsStockLevelOut = z.object({
     product_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
+    product_sku: z.string(),
+    product_name: z.string(),
+    unit: z.enum([
+        'piece',
+        'kg',
+        'g',
+        'l',
+        'm'
+    ]),
+    quantity_decimals: z.int().check(z.gte(0), z.lte(3)),
+    archived: z.boolean(),
     location_id: z.int().check(z.gte(1), z.lte(9223372036854776000)),
     on_hand: z.number().check(z.gte(0), z.lte(1000000000000)),
     value: z.nullable(z.number()),

@@ -4,10 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
-import { useProductNames } from '@/shared/product-names'
 import { ProductFilter } from '@/shared/product-picker/ProductFilter'
-import type { Product } from '@/shared/products'
 import { useShop, useToday } from '@/shared/shop/use-shop'
+import { type Adjusted, adjustedOf } from '@/shared/stock/adjustment'
 import { levelsQuery, type StockLevel } from '@/shared/stock/queries'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
@@ -28,7 +27,7 @@ const AdjustDialog = lateDialog(() =>
 )
 
 type Props = { search: LevelSearch; onSearch: (change: LevelSearch) => void }
-type Adjusting = { product: Product; location: number }
+type Adjusting = { product: Adjusted; location: number }
 
 /** What lies where, now or at the end of a past day. */
 export function StockPage({ search, onSearch }: Props) {
@@ -37,10 +36,7 @@ export function StockPage({ search, onSearch }: Props) {
   const today = useToday()
   const [adjusting, adjust] = useState<Adjusting | null>(null)
   const list = useQuery(levelsQuery(levelFilter(search, time_zone)))
-  const { columns, phoneRow } = useLevelColumns(list.data?.rows ?? [], {
-    past: Boolean(search.day),
-    onAdjust: adjust,
-  })
+  const { columns, phoneRow } = useLevelColumns({ past: Boolean(search.day), onAdjust: adjust })
   const change = (part: LevelSearch) => onSearch({ ...part, page: undefined })
   return (
     <>
@@ -81,35 +77,33 @@ export function StockPage({ search, onSearch }: Props) {
 
 type Options = { past: boolean; onAdjust: (adjusting: Adjusting) => void }
 
-function useLevelColumns(rows: readonly StockLevel[], { past, onAdjust }: Options) {
+function useLevelColumns({ past, onAdjust }: Options) {
   const { t, format } = useText()
   const { several, nameOf } = useLocations()
   const { mayManage } = useUser()
-  const products = useProductNames(rows.map(({ product_id }) => product_id))
-  const name = ({ product_id: id }: StockLevel) => (
-    <TextLink to="/products/$productId" params={{ productId: String(id) }} fw={600}>
-      {products.get(id)?.name ?? t('movements.product', { id })}
+  const name = (row: StockLevel) => (
+    <TextLink to="/products/$productId" params={{ productId: String(row.product_id) }} fw={600}>
+      {row.product_name}
     </TextLink>
   )
   const place = ({ location_id }: StockLevel) => nameOf(location_id)
-  const onHand = (row: StockLevel) => (
-    <StockBadge stock={row.on_hand} unit={products.get(row.product_id)?.unit ?? 'piece'} />
-  )
+  const onHand = (row: StockLevel) => <StockBadge stock={row.on_hand} unit={row.unit} />
   const cost = (row: StockLevel) =>
     row.average_cost === null ? '–' : format.cost(Math.round(row.average_cost * 1e6) / 1e6)
   const value = (row: StockLevel) =>
     row.cost_known && row.value !== null ? format.money(row.value) : t('stock.unknownValue')
   const buttons = (row: StockLevel) => {
-    const product = products.get(row.product_id)
-    if (!mayManage || past || !product || product.archived) return null
-    const label = t('stock.adjust', { name: product.name, place: place(row) })
+    if (!mayManage || past || row.archived) return null
+    const label = t('stock.adjust', { name: row.product_name, place: place(row) })
     return (
       <Tooltip label={t('adjust.submit')}>
         <ActionIcon
           variant="subtle"
           color="gray"
           aria-label={label}
-          onClick={() => onAdjust({ product, location: row.location_id })}
+          onClick={() =>
+            onAdjust({ product: adjustedOf(row, row.on_hand), location: row.location_id })
+          }
         >
           <IconAdjustments size={18} aria-hidden />
         </ActionIcon>
@@ -122,9 +116,9 @@ function useLevelColumns(rows: readonly StockLevel[], { past, onAdjust }: Option
       key: 'sku',
       title: t('products.sku'),
       words: true,
-      cell: ({ product_id }) => (
+      cell: (row) => (
         <Text span c="dimmed">
-          {products.get(product_id)?.sku ?? ''}
+          {row.product_sku}
         </Text>
       ),
     },
@@ -137,11 +131,7 @@ function useLevelColumns(rows: readonly StockLevel[], { past, onAdjust }: Option
   const phoneRow = (row: StockLevel): PhoneRow => ({
     title: name(row),
     value: onHand(row),
-    detail: [
-      products.get(row.product_id)?.sku,
-      several ? place(row) : null,
-      mayManage ? value(row) : null,
-    ]
+    detail: [row.product_sku, several ? place(row) : null, mayManage ? value(row) : null]
       .filter(Boolean)
       .join(' · '),
     extra: buttons(row),

@@ -4,8 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
-import { useProductNames } from '@/shared/product-names'
-import type { Product } from '@/shared/products'
+import { type Adjusted, adjustedOf } from '@/shared/stock/adjustment'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
@@ -23,14 +22,14 @@ const AdjustDialog = lateDialog(() =>
 )
 
 type Props = { search: LevelSearch; onSearch: (change: LevelSearch) => void }
-type Counting = { product: Product; location: number }
+type Counting = { product: Adjusted; location: number }
 
 /** Where more was sold than the stock said: counting says what is there. */
 export function ToCountPage({ search, onSearch }: Props) {
   const { t } = useText()
   const [counting, count] = useState<Counting | null>(null)
   const list = useQuery(countsDueQuery(dueFilter(search)))
-  const { columns, phoneRow } = useDueColumns(list.data?.rows ?? [], count)
+  const { columns, phoneRow } = useDueColumns(count)
   const total = list.data?.total
   return (
     <>
@@ -69,34 +68,30 @@ export function ToCountPage({ search, onSearch }: Props) {
   )
 }
 
-function useDueColumns(rows: readonly CountDue[], onCount: (counting: Counting) => void) {
+function useDueColumns(onCount: (counting: Counting) => void) {
   const { t, format } = useText()
   const { several, nameOf } = useLocations()
   const { mayManage } = useUser()
-  const products = useProductNames(rows.map(({ product_id }) => product_id))
-  const units = (row: CountDue, value: number) =>
-    format.quantity(value, products.get(row.product_id)?.unit)
-  const name = ({ product_id: id }: CountDue) => (
-    <TextLink to="/products/$productId" params={{ productId: String(id) }} fw={600}>
-      {products.get(id)?.name ?? t('movements.product', { id })}
+  const units = (row: CountDue, value: number) => format.quantity(value, row.unit)
+  const name = (row: CountDue) => (
+    <TextLink to="/products/$productId" params={{ productId: String(row.product_id) }} fw={600}>
+      {row.product_name}
     </TextLink>
   )
   const place = ({ location_id }: CountDue) => nameOf(location_id)
   const why = (row: CountDue) =>
     t('stock.soldMore', { count: row.sales, found: units(row, row.found) })
-  const button = (row: CountDue) => {
-    const product = products.get(row.product_id)
-    return mayManage && product ? (
+  const button = (row: CountDue) =>
+    mayManage ? (
       <Button
         size="compact-sm"
         variant="light"
-        aria-label={t('stock.countOf', { name: product.name, place: place(row) })}
-        onClick={() => onCount({ product, location: row.location_id })}
+        aria-label={t('stock.countOf', { name: row.product_name, place: place(row) })}
+        onClick={() => onCount({ product: adjustedOf(row, row.stock), location: row.location_id })}
       >
         {t('adjust.count')}
       </Button>
     ) : null
-  }
   const columns: Column<CountDue>[] = [
     { key: 'product', title: t('picker.label'), words: true, cell: name },
     ...(several ? [{ key: 'place', title: t('common.location'), cell: place }] : []),

@@ -18,9 +18,17 @@ const movement = {
   user_id: 1,
   ts: '2026-06-01T20:00:00Z',
 }
+const ofTea = {
+  product_id: 7,
+  product_sku: tea.sku,
+  product_name: tea.name,
+  unit: 'piece',
+  quantity_decimals: 0,
+  archived: false,
+}
 const levels = [
-  { product_id: 7, location_id: 1, on_hand: 8, value: 16, average_cost: 2, cost_known: true },
-  { product_id: 7, location_id: 2, on_hand: 2, value: 0, average_cost: null, cost_known: false },
+  { ...ofTea, location_id: 1, on_hand: 8, value: 16, average_cost: 2, cost_known: true },
+  { ...ofTea, location_id: 2, on_hand: 2, value: 0, average_cost: null, cost_known: false },
 ]
 const answers = {
   'GET /api/products': () => list(tea),
@@ -108,7 +116,7 @@ test('the ledger of one person is what that person did', async () => {
 
 test('what was sold beyond the stock is counted from its list', async () => {
   const due = {
-    product_id: 7,
+    ...ofTea,
     location_id: 2,
     stock: 0,
     found: 4,

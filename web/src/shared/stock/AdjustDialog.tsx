@@ -1,12 +1,12 @@
 import { useText } from '@/shared/i18n'
-import type { Product } from '@/shared/products'
 import { Dialog } from '@/shared/ui/Dialog'
 import { AdjustForm } from './AdjustForm'
+import type { Adjusted } from './adjustment'
 
 type Props = {
   opened: boolean
   onClose: () => void
-  product: Product
+  product: Adjusted
   location?: number
   counting?: boolean
 }

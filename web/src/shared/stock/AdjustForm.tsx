@@ -4,7 +4,6 @@ import { bodyErrors } from '@/shared/forms'
 import { useText } from '@/shared/i18n'
 import { MAIN_LOCATION } from '@/shared/locations'
 import { fieldErrors } from '@/shared/problem'
-import type { Product } from '@/shared/products'
 import { DialogForm } from '@/shared/ui/Dialog'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
 import { QuantityInput } from '@/shared/ui/QuantityInput'
@@ -13,6 +12,7 @@ import { notifySuccess } from '@/shared/ui/toast'
 import { useUnusual } from '@/shared/ui/use-unusual'
 import { isMuchMore } from '@/shared/unusual'
 import {
+  type Adjusted,
   type AdjustValues,
   adjustmentBody,
   type Mode,
@@ -32,7 +32,7 @@ function atFormFields({ delta, counted, ...others }: Record<string, string>) {
 }
 
 type Props = {
-  product: Product
+  product: Adjusted
   location?: number
   /** Begins with a count. */
   counting: boolean

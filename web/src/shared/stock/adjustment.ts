@@ -1,5 +1,6 @@
-import type { ProductsAdjustmentIn } from '@/api/gen/types.gen'
+import type { ProductsAdjustmentIn, ProductsStockLevelOut } from '@/api/gen/types.gen'
 import { numberOf } from '@/shared/number-of'
+import type { Product } from '@/shared/products'
 import { roundUnits } from '@/shared/quantity'
 
 export const modes = ['add', 'remove', 'count'] as const
@@ -12,6 +13,27 @@ export const reasonsOf: Record<Mode, readonly [Reason, ...Reason[]]> = {
   remove: ['damage', 'loss', 'adjustment', 'other'],
   count: ['count'],
 }
+
+/** What one has to know of a product to change its stock. */
+export type Adjusted = Pick<
+  Product,
+  'id' | 'name' | 'kind' | 'unit' | 'quantity_decimals' | 'stock'
+>
+
+type Shelf = Pick<
+  ProductsStockLevelOut,
+  'product_id' | 'product_name' | 'unit' | 'quantity_decimals'
+>
+
+/** The product of a row of stock, of which `units` are there; bundles have no such rows. */
+export const adjustedOf = (row: Shelf, units: number): Adjusted => ({
+  id: row.product_id,
+  name: row.product_name,
+  kind: 'product',
+  unit: row.unit,
+  quantity_decimals: row.quantity_decimals,
+  stock: units,
+})
 
 export type AdjustValues = {
   mode: Mode

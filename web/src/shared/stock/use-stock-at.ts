@@ -5,7 +5,10 @@ import type { Product } from '../products'
 import { levelsQuery } from './queries'
 
 /** What lies at a location of a product, once that is known; of a bundle, what could be sold. */
-export function useStockAt(product: Product | null, location: number): number | undefined {
+export function useStockAt(
+  product: Pick<Product, 'id' | 'kind' | 'stock'> | null,
+  location: number,
+): number | undefined {
   const { several } = useLocations()
   const byLocation = several && product !== null && product.kind !== 'bundle'
   const levels = useQuery({

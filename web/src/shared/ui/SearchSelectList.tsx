@@ -1,4 +1,5 @@
 import { isOptionsGroup, type OptionsFilter, Select, type SelectProps } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { matches } from '../choices'
 import { useText } from '../i18n'
 import { type Begun, useGoOn } from './use-late-field'
@@ -16,10 +17,16 @@ const filter: OptionsFilter = ({ options, search }) => {
 export function SearchSelectList({ begun, ...props }: SelectProps & { begun: Begun }) {
   const { t } = useText()
   const field = useGoOn(begun)
+  const [opened, setOpened] = useState(begun.opened)
+  // Mantine gives its field neither this nor the role, and takes away what is passed to it.
+  useEffect(() => field.current?.setAttribute('aria-expanded', String(opened)))
   return (
     <Select
       ref={field}
+      role="combobox"
       searchable
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
       defaultDropdownOpened={begun.opened}
       selectFirstOptionOnChange
       filter={filter}
