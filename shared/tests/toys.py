@@ -1,5 +1,6 @@
 """A small service, whose edge is that of every service."""
 
+from collections.abc import AsyncIterator
 from itertools import repeat
 from typing import Annotated
 
@@ -43,7 +44,7 @@ async def post_box(body: list[Toy]) -> int:
     return len(body)
 
 
-async def held(request: Request):
+async def held(request: Request) -> AsyncIterator[None]:
     try:
         yield
     finally:
