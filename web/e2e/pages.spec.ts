@@ -79,3 +79,25 @@ for (const { width, height, language, scheme } of looks) {
     await context.close()
   })
 }
+
+test('on paper there is the page alone, in ink, and a table keeps its headings', async ({
+  browser,
+}) => {
+  const { context, page } = await signedIn(browser)
+  const settled = settling(page)
+  await dress(page, { width: 1440, height: 900, language: 'en', scheme: 'dark' })
+  await page.goto('/products')
+  await settled()
+  await page.emulateMedia({ media: 'print' })
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await expect(page.getByRole('heading', { name: 'Products' })).toBeVisible()
+  for (const screenOnly of ['aside', '.skip-link', 'a.mantine-Button-root', '[data-screen-only]']) {
+    await expect(page.locator(screenOnly).filter({ visible: true })).toHaveCount(0)
+  }
+  const seen = await page.evaluate(() => ({
+    ink: getComputedStyle(document.querySelector('h1') as Element).color,
+    heading: getComputedStyle(document.querySelector('th:last-child') as Element).position,
+  }))
+  expect(seen).toEqual({ ink: 'rgb(0, 0, 0)', heading: 'static' })
+  await context.close()
+})

@@ -97,7 +97,11 @@ export function CountSheet({ count, show, page, onSearch }: Props) {
   return (
     <section aria-label={t('counts.sheet')}>
       {counting ? (
-        <div className="panel" style={{ padding: '1rem 1.25rem', marginBottom: '1rem' }}>
+        <div
+          className="panel"
+          style={{ padding: '1rem 1.25rem', marginBottom: '1rem' }}
+          data-screen-only
+        >
           <ScanField
             label={t('counts.scan')}
             icon={<IconBarcode size={18} aria-hidden />}

@@ -26,7 +26,11 @@ export function BudgetPart({ means, most, plan, chosen, onChange }: Props) {
   const top = Math.ceil(most)
   return (
     <Stack gap="xs" mb="md">
-      <Group gap="md" align="flex-end">
+      <Group
+        gap="md"
+        align="flex-end"
+        data-screen-only={(budget === null && carriage === null) || undefined}
+      >
         <MoneyInput
           label={t('reorder.budget')}
           placeholder={t('reorder.noBudget')}

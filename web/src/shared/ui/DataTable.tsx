@@ -73,6 +73,7 @@ export function DataTable<Row>({ name, tools, instead, ...table }: TableProps<Ro
           px="xs"
           py={5}
           style={{ borderBottom: '1px solid var(--line)' }}
+          data-screen-only
         >
           <Group gap="xs">{tools}</Group>
           {columnChoice}
@@ -129,7 +130,7 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort, choice }: 
         <thead>
           <tr>
             {choice ? (
-              <th scope="col" className={classes.narrow}>
+              <th scope="col" className={classes.narrow} data-screen-only>
                 <ChooseAll rows={rows} rowKey={rowKey} choice={choice} />
               </th>
             ) : null}
@@ -142,7 +143,7 @@ function WideTable<Row>({ label, rows, columns, rowKey, sort, onSort, choice }: 
           {rows.map((row) => (
             <tr key={rowKey(row)}>
               {choice ? (
-                <td className={classes.narrow}>
+                <td className={classes.narrow} data-screen-only>
                   <ChooseRow row={row} rowKey={rowKey} choice={choice} />
                 </td>
               ) : null}

@@ -41,7 +41,14 @@ export function Filters<Search extends object>({
       </Button>
     ) : null
   const all = (
-    <Group gap="sm" mb="md" align="flex-end" className={className}>
+    // On paper they stand only where they say what is left out.
+    <Group
+      gap="sm"
+      mb="md"
+      align="flex-end"
+      className={className}
+      data-screen-only={count === 0 || undefined}
+    >
       {isPhone ? null : lead}
       {children}
       {isPhone ? null : clear}
