@@ -58,8 +58,8 @@ test('French is had by those who read it: nothing but its sections imports it', 
 })
 
 test('one file imports the chart library at run time', () => {
-  const importing = files.filter((file) => /import (?!type)[^'"]*'echarts/.test(text(file)))
-  expect(importing).toEqual(['shared/charts/echarts.ts'])
+  const importing = files.filter((file) => /import (?!type)[^'"]*'uplot/.test(text(file)))
+  expect(importing).toEqual(['shared/charts/uplot.ts'])
 })
 
 test('no component has more than 250 lines', () => {

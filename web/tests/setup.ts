@@ -7,7 +7,7 @@ import { sectionsOf } from './words'
 
 // What would be drawn, as text: there is no canvas here.
 vi.mock('@/shared/charts/Chart', () => ({
-  Chart: ({ option }: { option: object }) => createElement('pre', null, JSON.stringify(option)),
+  Chart: ({ spec }: { spec: object }) => createElement('pre', null, JSON.stringify(spec)),
 }))
 
 // Pages are told what a test lets happen, and ask for nothing else.

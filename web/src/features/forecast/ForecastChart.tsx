@@ -6,16 +6,16 @@ import { paletteFor } from '@/shared/charts/palette'
 import { useText } from '@/shared/i18n'
 import { firstWeekday } from '@/shared/i18n/locale'
 import { useShop, useToday } from '@/shared/shop/use-shop'
+import { Select } from '@/shared/ui/Select'
 import { usePhone } from '@/shared/ui/use-phone'
-import { type Band, forecastChart } from './chart-option'
 import classes from './ForecastPage.module.css'
+import { type Band, forecastChart } from './forecast-chart'
 import { Legend } from './Legend'
 import { type Mark, marksWithin } from './marks'
+import { pointsOf, type Span, type Step, spansOf, usualSpan } from './spans'
 import { expectedDigits, meanOf } from './summary'
 import { useChartWords } from './use-chart-words'
 import { figuresByWeek, lastYearOf } from './weeks'
-
-type Step = 'days' | 'weeks'
 
 type Props = {
   history: ForecastSeriesOut['points']
@@ -35,6 +35,7 @@ export function ForecastChart({ history, forecast, bands, marks, label }: Props)
   const palette = paletteFor(useComputedColorScheme('light'))
   const words = useChartWords()
   const [step, setStep] = useState<Step>('days')
+  const [chosen, setChosen] = useState<Span | null>(null)
   const [withLastYear, setWithLastYear] = useState(false)
   const weekly = step === 'weeks'
   const figures = useMemo(() => {
@@ -54,24 +55,42 @@ export function ForecastChart({ history, forecast, bands, marks, label }: Props)
     }
   }, [history, forecast, bands, marks, today, weekly, firstDay])
   const yearKnown = figures.lastYear.length > 0
-  const option = useMemo(() => {
+  const spans = spansOf(step, figures.history.length)
+  const wanted = chosen ?? usualSpan(step, narrow)
+  const span = spans.includes(wanted) ? wanted : 'all'
+  const inView = pointsOf(step, span)
+  const spec = useMemo(() => {
     const { lastYear, ...others } = figures
     const drawn = withLastYear ? { ...others, lastYear } : others
-    return forecastChart(drawn, { words, format, palette, narrow })
-  }, [figures, withLastYear, words, format, palette, narrow])
+    return forecastChart(drawn, { words, format, palette, inView })
+  }, [figures, withLastYear, words, format, palette, inView])
   return (
     <section className={`panel ${classes.chart}`}>
       <Group justify="space-between" gap="sm" mb="xs">
-        <SegmentedControl
-          size="xs"
-          aria-label={t('forecast.step')}
-          value={step}
-          onChange={(value) => setStep(value === 'weeks' ? 'weeks' : 'days')}
-          data={[
-            { value: 'days', label: t('forecast.steps.days') },
-            { value: 'weeks', label: t('forecast.steps.weeks') },
-          ]}
-        />
+        <Group gap="xs">
+          <SegmentedControl
+            size="xs"
+            aria-label={t('forecast.step')}
+            value={step}
+            onChange={(value) => {
+              setStep(value === 'weeks' ? 'weeks' : 'days')
+              setChosen(null)
+            }}
+            data={[
+              { value: 'days', label: t('forecast.steps.days') },
+              { value: 'weeks', label: t('forecast.steps.weeks') },
+            ]}
+          />
+          {spans.length > 1 ? (
+            <Select
+              size="xs"
+              aria-label={t('forecast.span')}
+              value={span}
+              onChange={setChosen}
+              data={spans.map((value) => ({ value, label: t(`forecast.spans.${value}`) }))}
+            />
+          ) : null}
+        </Group>
         {yearKnown ? (
           <Checkbox
             size="xs"
@@ -89,7 +108,7 @@ export function ForecastChart({ history, forecast, bands, marks, label }: Props)
         lastYear={withLastYear && yearKnown}
         marks={figures.marks}
       />
-      <Chart option={option} label={label} height={narrow ? 320 : 400} />
+      <Chart spec={spec} label={label} height={narrow ? 320 : 400} />
     </section>
   )
 }

@@ -57,8 +57,7 @@ test.each([
     'en',
     { time_zone },
   )
-  const option = JSON.parse(document.querySelector('pre')?.textContent ?? '')
-  expect(option.series[0].markLine.data).toEqual([{ xAxis: Date.parse(`${day}T00:00:00Z`) }])
+  expect(drawn().verticals).toMatchObject([{ instant: Date.parse(`${day}T00:00:00Z`) }])
   expect(screen.getByText(/Expected in the next 2 days/)).toBeDefined()
 })
 
@@ -147,14 +146,14 @@ test('what happened and what is planned for it is shaded, with a legend', async 
   ].map((event) => ({ ...event, first_day: '2026-06-02', last_day: '2026-06-02' }))
   draw(figures)
   expect(await screen.findByText('Closed')).toBeDefined()
-  expect(drawn().series[0].markArea.data).toHaveLength(2)
+  expect(drawn().shades).toHaveLength(2)
 })
 
 test('the chart is drawn by week where somebody would rather see weeks', async () => {
   draw(figures)
-  expect(drawn().series.at(-1).data).toHaveLength(2)
+  expect(drawn().lines.at(-1).points).toHaveLength(2)
   fireEvent.click(screen.getByRole('radio', { name: 'Weeks' }))
-  expect(drawn().series.at(-1).data).toHaveLength(0)
+  expect(drawn().lines.at(-1).points).toHaveLength(0)
 })
 
 const fresh = (model: object) => (

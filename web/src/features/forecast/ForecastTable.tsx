@@ -1,8 +1,8 @@
 import type { ForecastForecastOut } from '@/api/gen/types.gen'
 import { useText } from '@/shared/i18n'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
-import type { Band } from './chart-option'
 import classes from './ForecastPage.module.css'
+import type { Band } from './forecast-chart'
 import { expectedDigits, meanOf } from './summary'
 
 type Props = { forecast: ForecastForecastOut; bands: readonly Band[] }

@@ -1,6 +1,6 @@
 import type { Palette } from '@/shared/charts/palette'
-import type { ChartWords } from './chart-option'
 import classes from './ForecastPage.module.css'
+import type { ChartWords } from './forecast-chart'
 import { MarkLegend } from './MarkLegend'
 import type { Mark } from './marks'
 
@@ -14,6 +14,10 @@ type Props = {
   lastYear: boolean
   marks: readonly Mark[]
 }
+
+/** As it is drawn: a narrow range lies upon the wide one. */
+const areaOf = ({ bands: [wide, narrow] }: Palette, index: number) =>
+  index === 0 ? wide : `linear-gradient(${narrow}, ${narrow}) ${wide}`
 
 /** Text of the page instead of the canvas: it wraps, scales and can be read aloud. */
 export function Legend({ words, palette, levels, baseline, lastYear, marks }: Props) {
@@ -47,7 +51,7 @@ export function Legend({ words, palette, levels, baseline, lastYear, marks }: Pr
       ) : null}
       {levels.map((level, index) => (
         <li key={level}>
-          <span className={classes.area} style={{ background: palette.bands[index] }} />
+          <span className={classes.area} style={{ background: areaOf(palette, index) }} />
           {words.band(level)}
         </li>
       ))}

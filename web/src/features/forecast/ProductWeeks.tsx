@@ -69,10 +69,9 @@ function Drawn({ product, history, dates, expected }: DrawnProps) {
     }),
     [t, format, markText],
   )
-  const option = useMemo(
-    () =>
-      weeksChart({ sold, ahead, events }, { words, format, palette, narrow, unit: product.unit }),
-    [sold, ahead, events, words, format, palette, narrow, product.unit],
+  const spec = useMemo(
+    () => weeksChart({ sold, ahead, events }, { words, format, palette, unit: product.unit }),
+    [sold, ahead, events, words, format, palette, product.unit],
   )
   if (history.length === 0) return <Text c="dimmed">{t('forecast.neverSold')}</Text>
   const year = yearOf(sold)
@@ -105,7 +104,7 @@ function Drawn({ product, history, dates, expected }: DrawnProps) {
         <MarkLegend marks={events} />
       </ul>
       <Chart
-        option={option}
+        spec={spec}
         label={`${t('forecast.weeksOf', { name: product.name })}. ${sentences.join(' ')}`}
         height={narrow ? 240 : 300}
       />

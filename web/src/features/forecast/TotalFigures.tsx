@@ -6,8 +6,8 @@ import { paletteFor } from '@/shared/charts/palette'
 import { useText } from '@/shared/i18n'
 import { useToday } from '@/shared/shop/use-shop'
 import { usePhone } from '@/shared/ui/use-phone'
-import { forecastChart } from './chart-option'
 import classes from './ForecastPage.module.css'
+import { forecastChart } from './forecast-chart'
 import { bandsOf } from './queries'
 import { expectedDigits, meanOf } from './summary'
 import { TotalSentences } from './TotalSentences'
@@ -22,7 +22,7 @@ export function TotalFigures({ total, name, stale }: Props) {
   const narrow = usePhone()
   const palette = paletteFor(useComputedColorScheme('light'))
   const words = useChartWords()
-  const option = useMemo(
+  const spec = useMemo(
     () =>
       forecastChart(
         {
@@ -38,10 +38,11 @@ export function TotalFigures({ total, name, stale }: Props) {
           words,
           format,
           palette,
-          narrow,
+          // A total has no history to show.
+          inView: 0,
         },
       ),
-    [total, today, words, format, palette, narrow],
+    [total, today, words, format, palette],
   )
   return (
     <div className={stale ? classes.stale : undefined} aria-busy={stale}>
@@ -64,7 +65,7 @@ export function TotalFigures({ total, name, stale }: Props) {
         ))}
       </section>
       <section className={`panel ${classes.chart}`}>
-        <Chart option={option} label={t('totals.chart', { name })} height={narrow ? 260 : 320} />
+        <Chart spec={spec} label={t('totals.chart', { name })} height={narrow ? 260 : 320} />
       </section>
     </div>
   )

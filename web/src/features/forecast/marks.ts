@@ -1,5 +1,6 @@
 import type { CalendarEvent } from '@/shared/calendar'
-import { instantOf } from '@/shared/charts/day-frame'
+import { instantOf } from '@/shared/charts/days'
+import type { Shade } from '@/shared/charts/spec'
 import { addDays } from '@/shared/day'
 import type { Product } from '@/shared/products'
 
@@ -41,27 +42,16 @@ export const kindsOf = (marks: readonly Mark[]): MarkKind[] =>
     marks.some((mark) => mark.kind === kind),
   )
 
-/** What is within the days of a chart that begins with a day, as the chart library draws it. */
-export function markArea(marks: readonly Mark[], first: string, opacity = 1) {
-  return {
-    silent: true,
-    data: marks
-      .filter(({ last_day }) => last_day >= first)
-      .map(({ kind, first_day, last_day }) => [
-        {
-          xAxis: instantOf(first_day < first ? first : first_day),
-          itemStyle: {
-            color: markColours[kind],
-            opacity,
-            // A day is less than a pixel of two years.
-            borderColor: markColours[kind],
-            borderWidth: 1,
-          },
-        },
-        { xAxis: instantOf(addDays(last_day, 1)) },
-      ]),
-  }
-}
+/** What is within the days of a chart that begins with a day, as it is drawn. */
+export const shadesOf = (marks: readonly Mark[], first: string, opacity = 1): Shade[] =>
+  marks
+    .filter(({ last_day }) => last_day >= first)
+    .map(({ kind, first_day, last_day }) => ({
+      from: instantOf(first_day < first ? first : first_day),
+      to: instantOf(addDays(last_day, 1)),
+      color: markColours[kind],
+      opacity,
+    }))
 
 /** Those with a day in a period. */
 export const marksWithin = (marks: readonly Mark[], first: string, last: string) =>

@@ -7,7 +7,7 @@ import {
 } from '@/api/gen/sdk.gen'
 import type { ForecastForecastOut } from '@/api/gen/types.gen'
 import { pageFrom } from '@/shared/paging'
-import type { Band } from './chart-option'
+import type { Band } from './forecast-chart'
 
 /** The shaded ranges, the wide one first. */
 const LEVELS = [0.95, 0.8]

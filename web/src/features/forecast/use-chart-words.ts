@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useText } from '@/shared/i18n'
-import type { ChartWords } from './chart-option'
+import type { ChartWords } from './forecast-chart'
 import { useMarkText } from './use-mark-text'
 
 /** What the lines and areas of a forecast's chart are called. */

@@ -1,10 +1,10 @@
-import type { EChartsCoreOption } from 'echarts/core'
-import { dayFrame, dayOf, instantOf } from '@/shared/charts/day-frame'
+import { instantOf } from '@/shared/charts/days'
 import type { Palette } from '@/shared/charts/palette'
+import type { ChartLine, ChartSpec } from '@/shared/charts/spec'
 import { addDays } from '@/shared/day'
 import type { Format } from '@/shared/format'
 import type { Product } from '@/shared/products'
-import { type Mark, markArea, marksWithin } from './marks'
+import { type Mark, marksWithin, shadesOf } from './marks'
 import type { Week } from './weeks'
 
 export type WeekWords = {
@@ -20,7 +20,6 @@ export type WeeksLook = {
   words: WeekWords
   format: Format
   palette: Palette
-  narrow: boolean
   unit: Product['unit']
 }
 
@@ -31,38 +30,26 @@ export type WeeksFigures = {
 }
 
 /** Two years of whole weeks, the weeks to come, and what happened in them. */
-export function weeksChart(figures: WeeksFigures, look: WeeksLook): EChartsCoreOption {
-  const { words, palette, narrow } = look
+export function weeksChart(figures: WeeksFigures, look: WeeksLook): ChartSpec {
+  const { words, format, palette } = look
   const { sold, ahead, events } = figures
-  const frame = dayFrame({ ...look, labels: narrow ? 3 : 8, left: narrow ? 34 : 48, top: 12 })
-  const line = (name: string, weeks: readonly Week[], color: string) => ({
+  const line = (name: string, weeks: readonly Week[], color: string): ChartLine => ({
     name,
-    type: 'line',
-    symbol: 'none',
-    lineStyle: { color, width: 2 },
-    itemStyle: { color },
-    data: weeks.map(({ start, quantity }) => [instantOf(start), quantity]),
+    color,
+    width: 2,
+    points: weeks.map(({ start, quantity }) => [instantOf(start), quantity]),
   })
   // The forecast goes on from what was sold last.
   const joined = ahead.length > 0 ? [...sold.slice(-1), ...ahead] : []
-  const first = sold[0]?.start ?? ahead[0]?.start ?? ''
   return {
-    ...frame,
-    tooltip: {
-      ...frame.tooltip,
-      trigger: 'axis',
-      formatter: (points: { axisValue: number }[]) => {
-        const instant = points[0]?.axisValue
-        return instant === undefined ? '' : weekLines(figures, look)(dayOf(instant)).join('<br>')
-      },
-    },
-    series: [
-      {
-        ...line(words.sold, sold, palette.history),
-        markArea: markArea(events, first),
-      },
+    format,
+    palette,
+    lines: [
+      line(words.sold, sold, palette.history),
       line(words.expected, joined, palette.forecast),
     ],
+    shades: shadesOf(events, sold[0]?.start ?? ahead[0]?.start ?? ''),
+    tooltip: weekLines(figures, look),
   }
 }
 

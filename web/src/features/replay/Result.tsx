@@ -1,8 +1,8 @@
 import { Group, Stack, Text, useComputedColorScheme } from '@mantine/core'
+import { useMemo } from 'react'
 import { Chart } from '@/shared/charts/Chart'
 import { paletteFor } from '@/shared/charts/palette'
 import { useText } from '@/shared/i18n'
-import { usePhone } from '@/shared/ui/use-phone'
 import { Products } from './Products'
 import type { ReplayResult } from './queries'
 import { RuleFigures } from './RuleFigures'
@@ -13,15 +13,18 @@ import { Sentences } from './Sentences'
 export function Result({ result }: { result: ReplayResult }) {
   const { t } = useText()
   const { ledger, replay } = result
-  const names: Record<Line, string> = {
-    advice: t('replay.rules.advice'),
-    min_max: t('replay.rules.min_max'),
-    cover_days: t('replay.rules.cover_days'),
-    happened:
-      ledger < replay.products
-        ? t('replay.happenedOf', { count: ledger, products: replay.products })
-        : t('replay.rules.happened'),
-  }
+  const names: Record<Line, string> = useMemo(
+    () => ({
+      advice: t('replay.rules.advice'),
+      min_max: t('replay.rules.min_max'),
+      cover_days: t('replay.rules.cover_days'),
+      happened:
+        ledger < replay.products
+          ? t('replay.happenedOf', { count: ledger, products: replay.products })
+          : t('replay.rules.happened'),
+    }),
+    [t, ledger, replay.products],
+  )
   return (
     <Stack>
       <Sentences result={result} />
@@ -36,16 +39,21 @@ type Named = { result: ReplayResult; names: Record<Line, string> }
 
 function StockByDay({ result, names }: Named) {
   const { t, format } = useText()
-  const phone = usePhone()
   const palette = paletteFor(useComputedColorScheme('light'))
   const lines = lineOf(palette)
+  const spec = useMemo(
+    () =>
+      replayChart(result, {
+        names,
+        format,
+        palette,
+        labelled: (label, value) => t('common.labelled', { label, value }),
+      }),
+    [result, names, format, palette, t],
+  )
   return (
     <section className="panel" style={{ padding: '1rem' }}>
-      <Chart
-        option={replayChart(result, { names, format, palette, narrow: phone })}
-        label={t('replay.chart')}
-        height={280}
-      />
+      <Chart spec={spec} label={t('replay.chart')} height={280} />
       <Group gap="md">
         {linesOf(result).map((line) => (
           <Text key={line} size="sm" component="span">
@@ -54,7 +62,7 @@ function StockByDay({ result, names }: Named) {
               style={{
                 display: 'inline-block',
                 width: 24,
-                borderTop: `2px ${lines[line].type} ${lines[line].color}`,
+                borderTop: `2px ${lines[line].stroke} ${lines[line].color}`,
                 verticalAlign: 'middle',
                 marginInlineEnd: 8,
               }}

@@ -1,30 +1,16 @@
-import { Group, Stack, Text, useComputedColorScheme } from '@mantine/core'
-import { Chart } from '@/shared/charts/Chart'
-import { paletteFor } from '@/shared/charts/palette'
+import { Stack, Text } from '@mantine/core'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import { TextLink } from '@/shared/ui/links'
-import { usePhone } from '@/shared/ui/use-phone'
 import type { Advice } from './queries'
-import { stockChart } from './stock-chart'
+import { StockChart } from './StockChart'
 import { TermsSum } from './TermsSum'
 
 /** Why so many, and why then: sentences, the sum of the terms, and the stock as it falls. */
 export function Why({ advice, quantity }: { advice: Advice; quantity: number }) {
   const { t, format } = useText()
-  const phone = usePhone()
   const { nameOf } = useLocations()
-  const scheme = useComputedColorScheme('light')
   const { sentences, notes, cycles, terms } = advice
-  const words = {
-    stock: t('reorder.chartStock'),
-    withOrder: t('reorder.chartWith', { quantity: format.quantity(quantity, advice.unit) }),
-    reorderPoint: t('reorder.reorderPoint'),
-    today: t('forecast.today'),
-    runsOut: t('reorder.runsOut'),
-    labelled: (label: string, value: string) => t('common.labelled', { label, value }),
-  }
-  const look = { words, format, palette: paletteFor(scheme), narrow: phone }
   return (
     <Stack gap="md">
       {[sentences.why_not, sentences.date].filter(Boolean).map((sentence) => (
@@ -47,19 +33,7 @@ export function Why({ advice, quantity }: { advice: Advice; quantity: number }) 
           })}
         </Text>
       ))}
-      {terms ? (
-        <div>
-          <Chart
-            option={stockChart(advice, quantity, look)}
-            label={t('reorder.chart', { name: advice.name ?? '' })}
-            height={240}
-          />
-          <Group gap="md">
-            <Line label={words.stock} border={`2px solid ${look.palette.history}`} />
-            <Line label={words.withOrder} border={`2px dashed ${look.palette.forecast}`} />
-          </Group>
-        </div>
-      ) : null}
+      {terms ? <StockChart advice={advice} quantity={quantity} /> : null}
       {cycles.length > 0 ? (
         <Text size="sm" c="dimmed">
           {t('reorder.next', {
@@ -87,23 +61,5 @@ export function Why({ advice, quantity }: { advice: Advice; quantity: number }) 
         </Text>
       ))}
     </Stack>
-  )
-}
-
-function Line({ label, border }: { label: string; border: string }) {
-  return (
-    <Text size="sm" component="span">
-      <span
-        aria-hidden
-        style={{
-          display: 'inline-block',
-          width: 24,
-          borderTop: border,
-          verticalAlign: 'middle',
-          marginInlineEnd: 8,
-        }}
-      />
-      {label}
-    </Text>
   )
 }

@@ -1,6 +1,6 @@
-import type { EChartsCoreOption } from 'echarts/core'
-import { dayFrame, dayOf, instantOf } from '@/shared/charts/day-frame'
+import { instantOf } from '@/shared/charts/days'
 import type { Palette } from '@/shared/charts/palette'
+import type { ChartLine, ChartSpec, TooltipLine } from '@/shared/charts/spec'
 import { addDays } from '@/shared/day'
 import type { Format } from '@/shared/format'
 import type { Advice } from './queries'
@@ -14,7 +14,7 @@ type Words = {
   /** French puts a space before the colon. */
   labelled: (label: string, value: string) => string
 }
-type Look = { words: Words; format: Format; palette: Palette; narrow: boolean }
+type Look = { words: Words; format: Format; palette: Palette }
 export type Point = [day: string, units: number]
 
 /** What is expected to be there on the days that count, without the order and with it. */
@@ -36,60 +36,55 @@ export function stockPoints(advice: Advice, quantity: number) {
 }
 
 /** Stock falling under its demand, what the order adds, and where one has to order again. */
-export function stockChart(advice: Advice, quantity: number, look: Look): EChartsCoreOption {
-  const { words, palette, format, narrow } = look
-  const points = stockPoints(advice, quantity) ?? { without: [], withOrder: [] }
-  const line = (name: string, data: Point[], color: string, type: 'solid' | 'dashed') => ({
-    name,
-    type: 'line',
-    symbolSize: 6,
-    lineStyle: { color, width: 2, type },
-    itemStyle: { color },
-    data: data.map(([day, units]) => [instantOf(day), units]),
-  })
-  const mark = (day: string, label: string) => ({
-    xAxis: instantOf(day),
-    label: { formatter: label, color: palette.muted, position: 'end' },
-  })
+export function stockChart(advice: Advice, quantity: number, look: Look): ChartSpec {
+  const { words, palette, format } = look
+  const { without, withOrder } = pointsOf(advice, quantity)
   const { reorder_point, stock_out } = advice
-  const frame = dayFrame({ ...look, labels: narrow ? 3 : 5, left: narrow ? 34 : 48, top: 26 })
+  const line = (name: string, points: Point[], color: string): ChartLine => ({
+    name,
+    color,
+    width: 2,
+    dots: 6,
+    // Two quantities of one day stand above one another: a day has one point in a line.
+    points: points.map(([day, units], n) => [
+      instantOf(day) + (points[n - 1]?.[0] === day ? 1 : 0),
+      units,
+    ]),
+  })
+  const vertical = (day: string, word: string) => ({ instant: instantOf(day), word })
   return {
-    ...frame,
-    tooltip: {
-      ...frame.tooltip,
-      trigger: 'item',
-      formatter: ({ seriesName, value }: { seriesName: string; value: [number, number] }) =>
-        `${format.weekday(dayOf(value[0]))}<br>${words.labelled(
-          seriesName,
-          format.quantity(value[1], advice.unit),
-        )}`,
-    },
-    series: [
-      {
-        ...line(words.stock, points.without, palette.history, 'solid'),
-        markLine: {
-          silent: true,
-          symbol: 'none',
-          lineStyle: { color: palette.muted, type: 'dashed', width: 1 },
-          data: [
-            mark(addDays(advice.as_of, 1), words.today),
-            ...(stock_out?.p50 ? [mark(stock_out.p50, words.runsOut)] : []),
-            ...(reorder_point === null
-              ? []
-              : [
-                  {
-                    yAxis: reorder_point,
-                    label: {
-                      formatter: words.reorderPoint,
-                      color: palette.muted,
-                      position: 'insideStartTop',
-                    },
-                  },
-                ]),
-          ],
-        },
-      },
-      line(words.withOrder, points.withOrder, palette.forecast, 'dashed'),
+    format,
+    palette,
+    lines: [
+      line(words.stock, without, palette.history),
+      { ...line(words.withOrder, withOrder, palette.forecast), stroke: 'dashed' },
     ],
+    verticals: [
+      vertical(addDays(advice.as_of, 1), words.today),
+      ...(stock_out?.p50 ? [vertical(stock_out.p50, words.runsOut)] : []),
+    ],
+    horizontals: reorder_point === null ? [] : [{ value: reorder_point, word: words.reorderPoint }],
+    tooltip: stockLines(advice, quantity, look),
   }
+}
+
+const pointsOf = (advice: Advice, quantity: number) =>
+  stockPoints(advice, quantity) ?? { without: [], withOrder: [] }
+
+/** What is expected to be there on a day that counts, without the order and with it. */
+export function stockLines(advice: Advice, quantity: number, { words, palette, format }: Look) {
+  const { without, withOrder } = pointsOf(advice, quantity)
+  const told = (name: string, color: string, points: Point[], day: string): TooltipLine[] =>
+    points
+      .filter(([at]) => at === day)
+      .slice(-1)
+      .map(([, units]) => ({
+        color,
+        text: words.labelled(name, format.quantity(units, advice.unit)),
+      }))
+  return (day: string): TooltipLine[] => [
+    format.weekday(day),
+    ...told(words.stock, palette.history, without, day),
+    ...told(words.withOrder, palette.forecast, withOrder, day),
+  ]
 }

@@ -1,47 +1,47 @@
 import { Skeleton } from '@mantine/core'
-import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { useEffect, useRef, useState } from 'react'
+import type { ChartSpec } from './spec'
 
 type Props = {
-  option: EChartsCoreOption
+  spec: ChartSpec
   /** What the chart shows, for those who do not see it. */
   label: string
   height: number
 }
 
-/** Draws an option. The library arrives by itself, after the page. */
-export function Chart({ option, label, height }: Props) {
+type Library = typeof import('./uplot')
+
+/** Draws a chart. The library arrives by itself, after the page. */
+export function Chart({ spec, label, height }: Props) {
   const element = useRef<HTMLDivElement>(null)
-  const latest = useRef(option)
-  const [chart, setChart] = useState<EChartsType | null>(null)
-  latest.current = option
+  const [library, setLibrary] = useState<Library | null>(null)
 
   useEffect(() => {
-    let alive: EChartsType | null = null
     let gone = false
-    const observer = new ResizeObserver(() => alive?.resize())
-    void import('./echarts').then(({ createChart }) => {
-      if (gone || !element.current) return
-      alive = createChart(element.current)
-      alive.setOption(latest.current)
-      observer.observe(element.current)
-      setChart(alive)
+    void import('./uplot').then((loaded) => {
+      if (!gone) setLibrary(loaded)
     })
     return () => {
       gone = true
-      observer.disconnect()
-      alive?.dispose()
     }
   }, [])
 
   useEffect(() => {
-    // Replaced as a whole: a former product's series must not stay.
-    chart?.setOption(option, { notMerge: true })
-  }, [chart, option])
+    const room = element.current
+    if (!library || !room) return
+    // Replaced as a whole: nothing of a former product stays.
+    const chart = library.createChart(room, spec)
+    const observer = new ResizeObserver(() => chart.resize())
+    observer.observe(room)
+    return () => {
+      observer.disconnect()
+      chart.destroy()
+    }
+  }, [library, spec])
 
   return (
     <div style={{ position: 'relative', height }}>
-      {chart ? null : <Skeleton height={height} />}
+      {library ? null : <Skeleton height={height} />}
       <div
         ref={element}
         role="img"

@@ -17,7 +17,7 @@ const light: Palette = {
   surface: '#ffffff',
   history: '#3f4d47',
   forecast: '#12704d',
-  bands: ['rgba(47, 157, 113, 0.14)', 'rgba(47, 157, 113, 0.22)'],
+  bands: ['rgba(47, 157, 113, 0.11)', 'rgba(47, 157, 113, 0.17)'],
 }
 
 const dark: Palette = {
@@ -27,9 +27,12 @@ const dark: Palette = {
   surface: '#19201d',
   history: '#b9c6c0',
   forecast: '#4fb286',
-  bands: ['rgba(79, 178, 134, 0.16)', 'rgba(79, 178, 134, 0.26)'],
+  bands: ['rgba(79, 178, 134, 0.12)', 'rgba(79, 178, 134, 0.2)'],
 }
 
 export const paletteFor = (scheme: 'light' | 'dark') => (scheme === 'dark' ? dark : light)
 
-export const chartFont = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif"
+const chartFont = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif"
+
+/** Of labels, where a pixel of the page is so many of the canvas. */
+export const fontOf = (scale = 1) => `${12 * scale}px ${chartFont}`

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { paletteFor } from '@/shared/charts/palette'
 import { formatFor } from '@/shared/format'
-import { type ForecastFigures, forecastChart, tooltipLines } from './chart-option'
+import { type ForecastFigures, forecastChart, tooltipLines } from './forecast-chart'
 import type { Mark } from './marks'
 
 const figures: ForecastFigures = {
@@ -31,41 +31,38 @@ const words = {
   labelled: (label: string, value: string) => `${label}: ${value}`,
 }
 const format = formatFor('en')
-const option = forecastChart(figures, {
-  words,
-  format,
-  palette: paletteFor('light'),
-  narrow: false,
-}) as {
-  useUTC: boolean
-  series: { name: string; stack?: string; data: [number, number][]; markLine?: { data: unknown } }[]
-  dataZoom: { startValue: number; endValue: number }[]
-}
+const look = { words, format, palette: paletteFor('light'), inView: 90 }
+const spec = forecastChart(figures, look)
 const day = (text: string) => Date.parse(`${text}T00:00:00Z`)
 
 test('the first of June is the first of June in every time zone', () => {
-  expect(option.useUTC).toBe(true)
-  expect(option.series.at(-1)?.data[0]?.[0]).toBe(day('2026-06-01'))
+  expect(spec.lines.at(-1)?.points[0]?.[0]).toBe(day('2026-06-01'))
 })
 
-test('history comes first, so that the slider previews it, and carries the line at today', () => {
-  expect(option.series[0]?.name).toBe('Sold')
-  expect(option.series[0]?.markLine?.data).toEqual([{ xAxis: day('2026-06-01') }])
+test('what is expected is drawn over what was sold, with a line at today', () => {
+  expect(spec.lines.map(({ name }) => name)).toEqual(['Sold', 'Forecast'])
+  expect(spec.verticals).toEqual([{ instant: day('2026-06-01'), word: 'Today' }])
 })
 
 test('each range spans from its lower to its upper bound', () => {
-  const wide = option.series.filter((series) => series.stack === 'band 0.95')
-  expect(wide.map((series) => series.data.map(([, value]) => value))).toEqual([
-    [0, 1],
-    [8, 8],
+  expect(spec.bands?.[0]?.points).toEqual([
+    [day('2026-06-01'), 0, 8],
+    [day('2026-06-02'), 1, 9],
   ])
 })
 
-test('the view ends with the forecast', () => {
-  expect(option.dataZoom[0]).toMatchObject({
-    startValue: day('2026-05-30'),
-    endValue: day('2026-06-02'),
-  })
+test('the view begins with so much of the history as is asked for, and ends with the forecast', () => {
+  expect(spec.view).toEqual([day('2026-05-30'), day('2026-06-02')])
+  const near = forecastChart(figures, { ...look, inView: 1 })
+  expect(near.view).toEqual([day('2026-05-31'), day('2026-06-02')])
+  const all = forecastChart(figures, { ...look, inView: Number.POSITIVE_INFINITY })
+  expect(all.view).toEqual(spec.view)
+})
+
+test('a few expected days have a dot each, many have none', () => {
+  expect(spec.lines.at(-1)?.dots).toBe(5)
+  const dates = Array.from({ length: 15 }, (_, n) => `2026-06-${String(n + 1).padStart(2, '0')}`)
+  expect(forecastChart({ ...figures, dates }, look).lines.at(-1)?.dots).toBeUndefined()
 })
 
 test('the tooltip has one line per quantity people know', () => {
@@ -81,15 +78,10 @@ test('the tooltip has one line per quantity people know', () => {
 
 test('what the model alone expects is drawn and told beside what a planner says', () => {
   const adjusted = { ...figures, baseline: [3.2, 4] }
-  const drawn = forecastChart(adjusted, {
-    words,
-    format,
-    palette: paletteFor('light'),
-    narrow: false,
-  }) as typeof option
-  const line = drawn.series.find((series) => series.name === 'Model alone')
-  expect(line?.data.map(([, value]) => value)).toEqual([3.2, 4])
-  expect(option.series.some((series) => series.name === 'Model alone')).toBe(false)
+  const line = forecastChart(adjusted, look).lines.find(({ name }) => name === 'Model alone')
+  expect(line).toMatchObject({ stroke: 'dashed' })
+  expect(line?.points.map(([, value]) => value)).toEqual([3.2, 4])
+  expect(spec.lines.some(({ name }) => name === 'Model alone')).toBe(false)
   expect(tooltipLines(adjusted, words, format)('2026-06-02')).toContain('Model alone: 4')
 })
 
@@ -101,13 +93,7 @@ test('what happened and what is planned is shaded behind the lines, and told of 
     last_day: '2026-05-30',
   } as const
   const marked = { ...figures, marks: [promotion] }
-  const drawn = forecastChart(marked, {
-    words,
-    format,
-    palette: paletteFor('light'),
-    narrow: false,
-  }) as unknown as { series: { markArea: { data: [{ xAxis: number }, { xAxis: number }][] } }[] }
-  expect(drawn.series[0]?.markArea.data.map((area) => area.map(({ xAxis }) => xAxis))).toEqual([
+  expect(forecastChart(marked, look).shades?.map(({ from, to }) => [from, to])).toEqual([
     [day('2026-05-30'), day('2026-05-31')],
   ])
   const lines = tooltipLines(marked, words, format)
@@ -117,13 +103,7 @@ test('what happened and what is planned is shaded behind the lines, and told of 
 
 test('last year is a line of its own, told beside what was sold and what is expected', () => {
   const beside = { ...figures, lastYear: [{ day: '2026-06-01', quantity: 7 }] }
-  const drawn = forecastChart(beside, {
-    words,
-    format,
-    palette: paletteFor('light'),
-    narrow: false,
-  }) as typeof option
-  const line = drawn.series.find((series) => series.name === 'Last year')
-  expect(line?.data).toEqual([[day('2026-06-01'), 7]])
+  const line = forecastChart(beside, look).lines.find(({ name }) => name === 'Last year')
+  expect(line).toMatchObject({ stroke: 'dotted', points: [[day('2026-06-01'), 7]] })
   expect(tooltipLines(beside, words, format)('2026-06-01')[1]).toBe('Last year: 7')
 })
