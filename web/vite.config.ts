@@ -87,8 +87,6 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
-    // Its address is what the page refers to.
-    css: { include: [/print\.css/] },
     include: ['src/**/*.test.{ts,tsx}', 'tests/{architecture,words}.test.ts'],
     setupFiles: ['./tests/setup.ts'],
     restoreMocks: true,

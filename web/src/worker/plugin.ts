@@ -7,6 +7,7 @@ import type { Plugin, Rolldown } from 'vite'
 const OF_THE_TILL = [
   /\/routes\/_auth\/sales\.new\.tsx/,
   /\/features\/sales\/(till|queue)\//,
+  /\/theme\/on-paper\.ts$/,
   /\/i18n\/sections\/(start|till|queue|refusals)\.(en|fr)\.ts$/,
   // Its questions and menus, which come when they are first opened.
   /\/shared\/ui\/(DialogFrame|floating)\./,

@@ -1,16 +1,14 @@
 import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useText } from '@/shared/i18n'
-import printStyles from '@/shared/theme/print.css?url&no-inline'
 import { Logo } from '@/shared/ui/Logo'
 import { useUser } from '@/shared/user'
 import { AccountMenu } from './AccountMenu'
 import { activeOptions, placesOf } from './navigation'
 import classes from './Shell.module.css'
 import { TabBar } from './TabBar'
-import { useLightOnPaper } from './use-light-on-paper'
 import { paletteKeys, useShortcuts } from './use-shortcuts'
 
 type Props = { onSignOut: () => void; children: ReactNode }
@@ -20,7 +18,7 @@ export function Shell({ onSignOut, children }: Props) {
   const { t } = useText()
   const { user } = useUser()
   const { openPalette, openMore, opened } = useShortcuts()
-  useLightOnPaper()
+  useEffect(() => void import('@/shared/theme/on-paper').catch(() => undefined), [])
   const { visible } = placesOf(user?.role)
   const brand = (
     <Link to="/" className={classes.brand} activeProps={{}}>
@@ -30,7 +28,6 @@ export function Shell({ onSignOut, children }: Props) {
   )
   return (
     <div className={classes.frame}>
-      <link rel="stylesheet" href={printStyles} media="print" />
       <a className="skip-link" href="#content">
         {t('nav.skip')}
       </a>
