@@ -81,9 +81,12 @@ export function casesOf(at: Stand, given: Given): Case[] {
     },
     {
       name: 'choices',
-      path: inProducts,
+      path: '/products',
       root: 'listbox',
-      open: () => press(at, main.getByRole('combobox', { name: t('products.category') })),
+      open: async () => {
+        if (at.phone) await button(t('lists.filters'), page)
+        await press(at, main.getByRole('combobox', { name: t('products.category') }))
+      },
     },
     {
       name: 'category-of-many',
