@@ -42,6 +42,7 @@ export function LastBaskets({ baskets, onReceipt }: Props) {
                       <TextLink
                         to="/sales/baskets/$basketId"
                         params={{ basketId: String(entry.order) }}
+                        underline="always"
                       >
                         {t('baskets.one', { id: entry.order })}
                       </TextLink>
