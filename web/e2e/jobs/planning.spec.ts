@@ -62,10 +62,15 @@ inEachLook((at) => {
     await openForecast(at)
     await expect(page.getByText(like('forecast.cover'))).toBeVisible()
     await press(at, page.getByRole('link', { name: t('forecast.ownPage') }))
-    await expect(
-      page.getByRole('img', { name: t('forecast.chart', { name: product.name }) }),
-    ).toBeVisible()
+    const chart = page.getByRole('img', { name: t('forecast.chart', { name: product.name }) })
+    await expect(chart).toBeVisible()
     await expect(page.getByText(like('forecast.total'))).toBeVisible()
+    // What draws it comes after the page; the days ahead are at its right.
+    await expect(async () => {
+      const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 }
+      await chart.hover({ position: { x: width * 0.9, y: height / 2 } })
+      await expect(chart.getByText(t('forecast.expected'))).toBeVisible({ timeout: 1_000 })
+    }).toPass()
   })
 
   test('how accurate forecasts are is one click from the list', async () => {

@@ -1,5 +1,6 @@
-import { fireEvent, screen } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { addDays } from '@/shared/day'
 import { answer, draw, open } from '../../../tests/app'
 import { ForecastFigures } from './ForecastFigures'
 
@@ -154,6 +155,35 @@ test('the chart is drawn by week where somebody would rather see weeks', async (
   expect(drawn().lines.at(-1).points).toHaveLength(2)
   fireEvent.click(screen.getByRole('radio', { name: 'Weeks' }))
   expect(drawn().lines.at(-1).points).toHaveLength(0)
+})
+
+test('how much of a long history is shown is to choose, and goes back with another step', async () => {
+  const points = Array.from({ length: 120 }, (_, n) => ({
+    day: addDays('2026-06-01', n - 120),
+    quantity: 1,
+  }))
+  draw(
+    <ForecastFigures
+      product={{ ...tea, category: 'Tea' } as never}
+      series={{ ...series, points } as never}
+      forecast={forecast as never}
+      stale={false}
+      past={false}
+    />,
+  )
+  const shown = screen.getByRole('combobox', { name: 'History shown' })
+  expect(
+    within(shown)
+      .getAllByRole('option')
+      .map((one) => one.textContent),
+  ).toEqual(['6 weeks', '3 months', 'Everything'])
+  const begins = () => new Date(drawn().view[0]).toISOString().slice(0, 10)
+  expect(begins()).toBe(points.at(-90)?.day)
+  fireEvent.change(shown, { target: { value: 'all' } })
+  expect(begins()).toBe(points[0]?.day)
+  fireEvent.click(screen.getByRole('radio', { name: 'Weeks' }))
+  fireEvent.click(screen.getByRole('radio', { name: 'Days' }))
+  expect(begins()).toBe(points.at(-90)?.day)
 })
 
 const fresh = (model: object) => (

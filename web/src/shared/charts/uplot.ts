@@ -19,7 +19,11 @@ export function createChart(element: HTMLElement, spec: ChartSpec) {
   const plot = new uPlot(optionsOf(spec, { width, height }), dataOf(spec), element)
   followTouch(plot)
   return {
-    resize: () => plot.setSize({ width: element.clientWidth, height: element.clientHeight }),
+    resize: () => {
+      plot.setSize({ width: element.clientWidth, height: element.clientHeight })
+      // What stood beside a place that has moved.
+      plot.setCursor({ left: -10, top: -10 })
+    },
     destroy: () => plot.destroy(),
   }
 }
@@ -62,7 +66,8 @@ function optionsOf(spec: ChartSpec, size: { width: number; height: number }): uP
         label: name,
         stroke: color,
         width,
-        dash: dashes[stroke],
+        // In pixels of the device, unlike all else.
+        dash: dashes[stroke].map((length) => length * uPlot.pxRatio),
         cap: stroke === 'dotted' ? ('round' as const) : ('butt' as const),
         points: dots ? { show: true, size: dots, fill: color, width: 1 } : { show: false },
         // Lines run between pixels, so that slopes are smooth.
