@@ -1,12 +1,12 @@
 /** Not of the page of the API, which is an entry too. */
 const ofTheClient =
-  /\/src\/(?!explorer\/|worker\/|main)|\/node_modules\/(@mantine|@tanstack\/(react|query|router|history|store)[^/]*|react[^/]*|scheduler)\//
+  /\/src\/(?!explorer\/|worker\/|early\/|main)|\/node_modules\/(@mantine|@tanstack\/(react|query|router|history|store)[^/]*|react[^/]*|scheduler)\//
 
 const mantine = (parts: string) => `/@mantine/core/esm/components/(?:${parts})/`
 
 /** Of everything but what announces, which no page needs to be drawn. */
 const ofMany =
-  /\/src\/(?!explorer\/|worker\/|main|api\/gen\/)|\/node_modules\/(?:@mantine\/(?!notifications|form)|@tanstack)\//
+  /\/src\/(?!explorer\/|worker\/|early\/|main|api\/gen\/)|\/node_modules\/(?:@mantine\/(?!notifications|form)|@tanstack)\//
 /** Not of what is dragged, trapped or pressed by keys within a window or a list. */
 const ofPages =
   '/@mantine/hooks/esm/use-(?!drag|move|long-press|focus|hotkeys|click-outside|clipboard|network)'

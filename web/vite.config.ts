@@ -6,6 +6,7 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { groups } from './chunks'
 import { precompressed } from './precompressed'
+import { earlyScript, isOfRoute } from './src/early/plugin'
 import { merged } from './src/explorer/document'
 import { serviceWorker } from './src/worker/plugin'
 
@@ -66,6 +67,7 @@ export default defineConfig({
     tanstackRouter({ target: 'react', autoCodeSplitting: true }),
     react(),
     apiDocument(),
+    earlyScript(),
     serviceWorker(),
     precompressed(),
   ],
@@ -74,6 +76,15 @@ export default defineConfig({
   preview: { proxy, strictPort: true, port: 4173 },
   build: {
     manifest: true,
+    modulePreload: {
+      polyfill: false,
+      // What the script of a page imports is named by the early script, for every page: the start
+      // has only its styles, which must be there before it runs.
+      resolveDependencies: (file, files, { hostId }) =>
+        isOfRoute(file) && /\/start-/.test(hostId)
+          ? files.filter((name) => name.endsWith('.css'))
+          : files,
+    },
     target: 'es2023',
     chunkSizeWarningLimit: 700,
     rolldownOptions: {

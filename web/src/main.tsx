@@ -4,7 +4,8 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { mayBeSignedIn, restore } from './api/session'
+import { mayBeSignedIn } from './api/refresh'
+import { restore } from './api/session'
 import { createQueryClient } from './query-client'
 import { createAppRouter, loadCode } from './router'
 import { i18nReady } from './shared/i18n'
@@ -14,6 +15,9 @@ import { Announcements } from './shared/ui/Announcements'
 
 // On its way while React starts; whoever needs the session waits for this same request.
 void restore().catch(() => undefined)
+
+// The font comes after the script, which everything waits for: what is drawn first does without it.
+void document.fonts?.load('1rem Inter').catch(() => undefined)
 
 // After an update of the server the pages not yet opened have new names: start afresh, once.
 window.addEventListener('vite:preloadError', (event) => {
@@ -35,15 +39,14 @@ const queryClient = createQueryClient()
 const router = createAppRouter(queryClient)
 const root = document.getElementById('root')
 
-// The page's code does not wait for the words and the session, but they are asked for first: a
-// browser asks one server for six things at a time.
-const HEAD_START_MS = 30
-setTimeout(() => loadCode(router, mayBeSignedIn()), HEAD_START_MS)
+// The page's code does not wait for the words and the session.
+loadCode(router, mayBeSignedIn())
 
 document.addEventListener('focusin', fetchRules)
 
-// No page is seen in one language and then in another.
-void i18nReady.then(() => {
+// The page's data is asked for before React has begun, and what stands there stays until the page
+// is there; none is seen in one language and then in another.
+void Promise.allSettled([i18nReady, router.load()]).then(() => {
   if (!root) return
   createRoot(root).render(
     <StrictMode>

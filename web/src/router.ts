@@ -35,7 +35,9 @@ function waitForWords(routes: readonly AnyRoute[]) {
     const says = staticData?.says
     if (!says || waiting.has(route)) continue
     waiting.add(route)
-    route.options.loader = (given: unknown) => {
+    route.options.loader = (given: { location: { pathname: string } }) => {
+      // What its code imports is asked for beside it, not once that has come.
+      window.previstockFiles?.(given.location.pathname)
       const words = speakAlso(...says)
       const data = loader?.(given)
       return words ? words.then(() => data) : data

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { addressOf, pageRoutes, saidBy } from '../src/early/plugin'
 
 type Chunk = {
   file: string
@@ -46,12 +48,12 @@ const routes = readdirSync(new URL('../src/routes/', import.meta.url), {
   encoding: 'utf8',
 }).filter((file) => file.endsWith('.tsx'))
 
+const early = /src="\/(assets\/early-[^"]+)"/.exec(read('index.html').toString())?.[1] ?? ''
+
 /** The words that a page waits for. */
 function wordsOf(file: string, language: string): string[] {
-  const text = readFileSync(new URL(`../src/routes/${file}`, import.meta.url), 'utf8')
-  const says = /says: \[([^\]]*)\]/.exec(text)?.[1]?.match(/\w+/g) ?? []
   // What tells of the network comes with every page.
-  return ['start', 'queue', ...says].map(
+  return ['start', 'queue', ...saidBy(file)].map(
     (section) => `src/shared/i18n/sections/${section}.${language}.ts`,
   )
 }
@@ -61,22 +63,49 @@ function filesOf(file: string): Set<string> {
   const parts = Object.keys(manifest).filter((key) => key.startsWith(`src/routes/${file}?`))
   const shell = file.startsWith('_auth/') ? graph('src/routes/_auth.tsx?tsr-split=component') : []
   const all = [...initial, ...shell, ...parts.flatMap((key) => [...graph(key)])]
-  return new Set(files([...all, ...wordsOf(file, 'fr')]))
+  return new Set([early, ...files([...all, ...wordsOf(file, 'fr')])])
 }
 
-/** Pages that are filled in or have figures to change weigh somewhat more (decision 0076). */
-const HEAVIER = 217
+/** What the early script asks the browser for at an address, where somebody is signed in. */
+function askedEarly(pathname: string): string[] {
+  const asked: string[] = []
+  const stored = (key: string) => (key === 'previstock.language' ? 'fr' : '1')
+  runInNewContext(read(early).toString(), {
+    URL,
+    Map,
+    navigator: {},
+    location: { origin: 'http://localhost' },
+    window: { location: { pathname } },
+    matchMedia: () => ({ matches: false }),
+    localStorage: { getItem: stored },
+    fetch: () => new Promise(() => undefined),
+    document: {
+      createElement: () => ({}),
+      documentElement: { setAttribute: () => undefined },
+      head: { append: ({ href }: { href: string }) => asked.push(href.slice(1)) },
+    },
+  })
+  return asked
+}
+
+/** Pages that are filled in or have figures to change weigh somewhat more (decisions 0076 and 0078). */
+const HEAVIER = 219
 const heavier = [
   'counts.$countId',
   'data',
   'forecast.$productId',
+  'forecast.accuracy',
+  'forecast.calendar',
   'forecast.index',
   'forecast.total',
+  'index',
   'orders.$orderId.edit',
   'orders.$orderId.index',
   'orders.$orderId.receive',
   'orders.new',
   'products.$productId',
+  'products.index',
+  'products.prices',
   'sales.new',
   'settings.account',
   'settings.alerts',
@@ -154,7 +183,7 @@ describe('the built client stays light (gzip)', () => {
     )
     expect(pages.filter(({ size }) => size > HEAVIER)).toEqual([])
     const over = pages.filter(({ size }) => size > 200).map(({ file }) => file)
-    expect(over.toSorted()).toEqual([...heavier, 'invitation.tsx'])
+    expect(over.toSorted()).toEqual([...heavier, 'invitation.tsx', 'new-password.tsx'])
   })
 
   test('a page comes in few files', () => {
@@ -162,6 +191,24 @@ describe('the built client stays light (gzip)', () => {
     const most = counts.toSorted((a, b) => b.count - a.count)[0]
     process.stdout.write(`most files of a page ${most?.count}, ${most?.file}\n`)
     expect(counts.filter(({ count }) => count > 40)).toEqual([])
+  })
+
+  test('the early script names all that a page waits for, and weighs at most 5 kB', () => {
+    const size = kilobytes([early])
+    process.stdout.write(`early script ${size.toFixed(1)} kB\n`)
+    expect(size).toBeLessThanOrEqual(5)
+    // What tells of the network waits for the page.
+    const later = manifest['src/shared/i18n/sections/queue.fr.ts']?.file
+    const start = files(initial)
+    const pages = pageRoutes()
+    expect(pages.length).toBeGreaterThan(40)
+    for (const file of pages) {
+      const asked = askedEarly(addressOf(file).replaceAll('$', '1'))
+      const scripts = asked.filter((name) => name.endsWith('.js'))
+      const needed = [...filesOf(file)].filter((name) => ![early, later, ...start].includes(name))
+      expect(scripts.toSorted(), file).toEqual(needed.toSorted())
+      expect(new Set(asked).size, file).toBe(asked.length)
+    }
   })
 
   test('the service worker keeps what opens the till, at most 340 kB, and nothing of the API page', () => {
@@ -173,6 +220,8 @@ describe('the built client stays light (gzip)', () => {
     process.stdout.write(`kept for the till ${kilobytes(scripts).toFixed(1)} kB\n`)
     expect(kilobytes(scripts)).toBeLessThanOrEqual(340)
     expect(read('index.html').toString()).toContain(kept.entry)
+    expect(kept.files).toContain(`/${early}`)
+    expect(kept.files.filter((file) => file.endsWith('.woff2'))).toHaveLength(1)
     const till = 'src/routes/_auth/sales.new.tsx?tsr-split=component---loader'
     const opened = Object.keys(manifest).filter((key) => /^_?(window|floating|lists)-/.test(key))
     expect(opened.length).toBeGreaterThanOrEqual(3)

@@ -1,7 +1,8 @@
 import { cleanup, configure } from '@testing-library/react'
 import { createElement } from 'react'
 import { afterEach, beforeEach, vi } from 'vitest'
-import { addSection, languages } from '@/shared/i18n'
+import { addSection } from '@/shared/i18n'
+import { languages } from '@/shared/i18n/preferred'
 import { rules } from '@/shared/rules'
 import { sectionsOf } from './words'
 

@@ -35,7 +35,10 @@ async function freshSession() {
   return import('./session')
 }
 
-beforeEach(() => localStorage.clear())
+beforeEach(() => {
+  localStorage.clear()
+  window.previstockEarly = undefined
+})
 
 test('three requests refused at once cause one refresh, and each is sent again with its body', async () => {
   const server = serve({
@@ -147,4 +150,109 @@ test('a reload restores the session from the cookie; a first visit asks for noth
 
   expect(await reloaded.restore()).toBe(true)
   expect(server.count('refresh')).toBe(1)
+})
+
+/** What the early script has left, with answers to the first reads. */
+function asEarly(
+  refresh: Promise<Response>,
+  token: string,
+  answers: Record<string, Response> = {},
+) {
+  localStorage.setItem('previstock.session', '1')
+  refresh.catch(() => undefined)
+  window.previstockEarly = {
+    refresh,
+    token,
+    answers: new Map(
+      Object.entries(answers).map(([url, answer]) => [url, Promise.resolve(answer)]),
+    ),
+    askedAt: Date.now(),
+  }
+}
+
+const shop = 'http://localhost/api/auth/shop'
+const read = async (session: Awaited<ReturnType<typeof freshSession>>) =>
+  ((await (await session.sessionFetch(shop)).json()) as { name: string }).name
+
+test('a session that was asked for early is taken over, and not asked for again', async () => {
+  const server = serve({ refresh: () => tokens('newer'), shop: onlyWith('early') })
+  asEarly(Promise.resolve(tokens('early')), 'early')
+  const session = await freshSession()
+
+  expect(await session.restore()).toBe(true)
+
+  expect(server.count('refresh')).toBe(0)
+  expect((await session.sessionFetch(shop)).status).toBe(200)
+  await session.renew()
+  expect(server.count('refresh')).toBe(1)
+})
+
+test('an early refusal ends the session; an early failure does not', async () => {
+  serve({})
+  asEarly(Promise.resolve(refused()), '')
+  const over = await freshSession()
+  expect(await over.restore()).toBe(false)
+  expect(localStorage.getItem('previstock.session')).toBeNull()
+
+  asEarly(Promise.reject(new TypeError('no network')), '')
+  const unreachable = await freshSession()
+  await expect(unreachable.restore()).rejects.toThrow('no network')
+  expect(localStorage.getItem('previstock.session')).toBe('1')
+})
+
+test('an early answer is given once, and the next is asked for', async () => {
+  const server = serve({ shop: () => Response.json({ name: 'later' }) })
+  asEarly(Promise.resolve(tokens('early')), 'early', { [shop]: Response.json({ name: 'early' }) })
+  const session = await freshSession()
+  await session.restore()
+
+  expect(await read(session)).toBe('early')
+  expect(await read(session)).toBe('later')
+  expect(server.count('shop')).toBe(1)
+})
+
+test('an early answer that failed is asked for again', async () => {
+  serve({ shop: () => Response.json({ name: 'later' }) })
+  const failed = new Response('bad gateway', { status: 502 })
+  asEarly(Promise.resolve(tokens('early')), 'early', { [shop]: failed })
+  const session = await freshSession()
+  await session.restore()
+
+  expect(await read(session)).toBe('later')
+})
+
+test('whoever signs in has no answer that was meant for somebody else, nor their session', async () => {
+  const server = serve({
+    login: () => tokens('mine'),
+    refresh: () => tokens('mine too'),
+    shop: () => Response.json({ name: 'later' }),
+  })
+  asEarly(Promise.resolve(tokens('theirs')), 'theirs', { [shop]: Response.json({ name: 'early' }) })
+  const session = await freshSession()
+  await session.signIn('a@example.com', 'secret-password')
+
+  expect(await read(session)).toBe('later')
+  await session.renew()
+  expect(server.count('refresh')).toBe(1)
+})
+
+test('an early answer belongs to the token that it was asked with', async () => {
+  serve({ refresh: () => tokens('another'), shop: () => Response.json({ name: 'later' }) })
+  asEarly(Promise.resolve(tokens('early')), 'early', { [shop]: Response.json({ name: 'early' }) })
+  const session = await freshSession()
+  await session.restore()
+  await session.renew()
+
+  expect(await read(session)).toBe('later')
+})
+
+test('an early answer that nobody asked for in time is not shown later', async () => {
+  serve({ shop: () => Response.json({ name: 'later' }) })
+  asEarly(Promise.resolve(tokens('early')), 'early', { [shop]: Response.json({ name: 'early' }) })
+  const session = await freshSession()
+  await session.restore()
+  vi.setSystemTime(Date.now() + 11_000)
+
+  expect(await read(session)).toBe('later')
+  vi.useRealTimers()
 })

@@ -1,6 +1,8 @@
 import { withWords } from '@/shared/problem'
 import { baseUrl } from './base-url'
+import { dropEarly, takeAnswer, takeRefresh } from './early'
 import { ApiError, toApiError } from './errors'
+import { askRefresh, credentialsFor, inTurn, KNOWN, mayBeSignedIn } from './refresh'
 
 /**
  * The session lives in two places: the access token in this module's memory, where no other page
@@ -12,8 +14,6 @@ let refreshing: Promise<boolean> | null = null
 type Ending = 'over' | 'left'
 const listeners = new Set<(ending: Ending) => void>()
 
-/** Set while somebody is signed in, so that a first visit does not ask for a session in vain. */
-const KNOWN = 'previstock.session'
 /** Renew a little early: a large upload should not be sent twice because it arrived late. */
 const EARLY_MS = 30_000
 
@@ -29,6 +29,7 @@ function keep(tokens: Tokens) {
 
 function forget() {
   token = null
+  dropEarly()
   localStorage.removeItem(KNOWN)
 }
 
@@ -77,10 +78,9 @@ globalThis.addEventListener?.('storage', ({ key, newValue }) => {
 // a wrong password or a session that is over.
 async function authCall(path: string, body?: object, headers?: object): Promise<Response> {
   const url = `${baseUrl()}/api/auth/${path}`
-  const sameOrigin = new URL(url).origin === globalThis.location?.origin
   return fetch(url, {
     method: 'POST',
-    credentials: sameOrigin ? 'same-origin' : 'include',
+    credentials: credentialsFor(url),
     headers: {
       ...(body ? { 'Content-Type': 'application/json' } : {}),
       ...(token ? { Authorization: `Bearer ${token.value}` } : {}),
@@ -105,11 +105,13 @@ async function sendCredentials(path: string, body: object, headers?: object): Pr
  */
 export async function signIn(email: string, password: string, code?: string): Promise<void> {
   const factor = code ? { second_factor: code } : {}
+  dropEarly()
   keep((await sendCredentials('login', { email, password, ...factor })) as Tokens)
 }
 
 /** Starts a session with what a device has signed. */
 export async function signInWithPasskey(credential: unknown): Promise<void> {
+  dropEarly()
   keep((await sendCredentials('passkeys/sign-in', { credential })) as Tokens)
 }
 
@@ -152,7 +154,7 @@ export async function signOut(): Promise<void> {
 }
 
 async function refresh(): Promise<boolean> {
-  const response = await authCall('refresh')
+  const response = await (takeRefresh() ?? askRefresh())
   if (response.ok) {
     keep((await response.json()) as Tokens)
     return true
@@ -170,16 +172,11 @@ async function refresh(): Promise<boolean> {
  * a refresh token is good for one use. False when the session is over; throws when unreachable.
  */
 export function renew(): Promise<boolean> {
-  refreshing ??= (
-    navigator.locks ? navigator.locks.request('previstock.refresh', refresh) : refresh()
-  ).finally(() => {
+  refreshing ??= inTurn(refresh).finally(() => {
     refreshing = null
   })
   return refreshing
 }
-
-/** Was anybody, when this browser was last here? */
-export const mayBeSignedIn = () => localStorage.getItem(KNOWN) !== null
 
 /** Is anybody signed in? After a reload this asks for a token with the cookie. */
 export async function restore(): Promise<boolean> {
@@ -192,9 +189,10 @@ async function fresh(): Promise<void> {
   if (token && token.renewAt <= Date.now()) await renew()
 }
 
-function send(request: Request): Promise<Response> {
-  if (token) request.headers.set('Authorization', `Bearer ${token.value}`)
-  return fetch(request)
+async function send(request: Request): Promise<Response> {
+  if (!token) return fetch(request)
+  request.headers.set('Authorization', `Bearer ${token.value}`)
+  return (await takeAnswer(request, token.value)) ?? fetch(request)
 }
 
 /** Whose the token is, as it says itself; the services are those who believe it or not. */

@@ -56,8 +56,10 @@ export const serviceWorker = (): Plugin => ({
       const others = readdirSync(join(import.meta.dirname, '../../public')).filter(
         (name) => !name.endsWith('.txt'),
       )
-      const font = /rel="preload"\s+href="\/([^"]+\.woff2)"/.exec(String(page.source))?.[1] ?? []
-      const files = [...tillFiles(chunks), ...others].concat(font).map((name) => `/${name}`)
+      const font =
+        /url\(["']?\/(assets\/inter-latin-wght[^)"']+\.woff2)/.exec(String(page.source))?.[1] ?? []
+      const early = /src="\/(assets\/early-[^"]+)"/.exec(String(page.source))?.[1] ?? []
+      const files = [...tillFiles(chunks), ...others].concat(early, font).map((name) => `/${name}`)
       const version = createHash('sha256')
         .update(String(page.source))
         .update(files.join())

@@ -2,25 +2,14 @@ import { use, useMemo, useSyncExternalStore } from 'react'
 import { type Format, formatFor } from '../format'
 import { ShopContext } from '../shop/use-shop'
 import { localeFor } from './locale'
+import { CHOSEN, type Language, preferredLanguage } from './preferred'
 import { at, fill, find, type KeyOf, type Tree, type Values } from './reader'
 import { type Section, sections, type Texts } from './sections'
 import { typeset } from './typeset'
 
-export const languages = ['fr', 'en'] as const
-export type Language = (typeof languages)[number]
+export type { Language } from './preferred'
 export type TextKey = KeyOf<Texts>
 export type Translate = (key: TextKey, values?: Values) => string
-
-const CHOSEN = 'previstock.language'
-const isLanguage = (value: unknown): value is Language => languages.includes(value as Language)
-
-/** The language chosen here before, otherwise the browser's first that there is, else English. */
-export function preferredLanguage(): Language {
-  const chosen = localStorage.getItem(CHOSEN)
-  if (isLanguage(chosen)) return chosen
-  const wanted = navigator.languages.map((tag) => tag.slice(0, 2))
-  return wanted.find(isLanguage) ?? 'en'
-}
 
 /** What is there of each language, and of which sections. */
 const loaded = new Map<Language, Tree>()

@@ -1,0 +1,37 @@
+import { baseUrl } from '@/api/base-url'
+import type { Early } from '@/api/early'
+import { askRefresh, inTurn, mayBeSignedIn } from '@/api/refresh'
+
+/** What every page behind the sign-in waits for, as its queries ask for it: a test compares them. */
+export const FIRST_READS = [
+  '/api/auth/shop',
+  '/api/auth/me',
+  '/api/locations?archived=any&limit=100&page=1',
+]
+
+/** Asks for the session, and with it for what no page can do without, while the start script comes. */
+export function askEarly(onSent: () => void): Early | undefined {
+  if (!mayBeSignedIn()) {
+    onSent()
+    return undefined
+  }
+  const early: Early = { refresh: null, token: '', answers: new Map(), askedAt: Date.now() }
+  const ask = () => {
+    const answer = askRefresh()
+    onSent()
+    return answer
+  }
+  early.refresh = inTurn(ask).then(async (answer) => {
+    if (!answer.ok) return answer
+    const { access_token: token } = (await answer.clone().json()) as { access_token: string }
+    early.token = token
+    for (const path of FIRST_READS) {
+      const url = baseUrl() + path
+      early.answers.set(url, fetch(url, { headers: { Authorization: `Bearer ${token}` } }))
+    }
+    return answer
+  })
+  // Whoever takes them over is told of a failure.
+  early.refresh.catch(() => undefined)
+  return early
+}
