@@ -90,12 +90,7 @@ export function CountsPage({ search, onSearch, onStarted }: Props) {
 export function CountBadge({ count }: { count: Pick<Count, 'status'> }) {
   const { t } = useText()
   return (
-    <Badge
-      color={count.status === 'open' ? 'blue' : 'gray'}
-      variant="light"
-      tt="none"
-      style={{ overflow: 'visible' }}
-    >
+    <Badge color={count.status === 'open' ? 'blue' : 'gray'} variant="light" tt="none">
       {t(`counts.statuses.${count.status}`)}
     </Badge>
   )

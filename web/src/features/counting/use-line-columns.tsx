@@ -62,7 +62,7 @@ export function useLineColumns({ count, counting, onCount }: Options) {
     )
   const doubt = (line: CountLine) =>
     line.recount ? (
-      <Badge color="yellow" variant="light" tt="none" style={{ overflow: 'visible' }}>
+      <Badge color="yellow" variant="light" tt="none">
         {t(`counts.doubts.${doubts[line.recount]}`)}
       </Badge>
     ) : null

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { inFirstHour } from '@/shared/first-hour'
 import { useText } from '@/shared/i18n'
 import { useDays } from '@/shared/use-days'
 import { useUser } from '@/shared/user'
@@ -25,6 +26,9 @@ export function useHeadline(): string {
             count: data.suggested,
             day: near(data.first_order_by < today ? today : data.first_order_by),
           })
-        : t('reorder.nothing')
+        : // Of a shop that has nothing yet nothing can be said.
+          inFirstHour()
+          ? ''
+          : t('reorder.nothing')
   return `${hello} ${said}`
 }

@@ -59,3 +59,14 @@ test('the shop is told with its categories, and each of them leads to its own to
   await waitFor(() => expect(sent.some(({ url }) => url.includes('category=Tea'))).toBe(true))
   expect(await screen.findByRole('link', { name: /7/ })).toBeTruthy()
 })
+
+test('where nothing has sold there is nothing to forecast yet, and no failure', async () => {
+  open('/forecast/total', {
+    'GET /api/forecast/total': () =>
+      Response.json({ code: 'nothing_sold', status: 404, params: {} }, { status: 404 }),
+    'GET /api/products': () => Response.json([], { headers: { 'X-Total-Count': '0' } }),
+  })
+
+  expect(await screen.findByText('Nothing to forecast yet')).toBeTruthy()
+  expect(screen.queryByRole('alert')).toBeNull()
+})

@@ -1,6 +1,7 @@
 import { Group, SegmentedControl, Skeleton } from '@mantine/core'
 import { IconSum } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { ApiError } from '@/api/errors'
 import { categoriesQuery } from '@/shared/categories'
 import { useText } from '@/shared/i18n'
 import { EmptyState } from '@/shared/ui/EmptyState'
@@ -23,6 +24,9 @@ type Props = {
 const SHOP = 'shop'
 const choiceOf = (category: string | undefined) =>
   category === undefined ? SHOP : `category:${category}`
+
+const isNothingSold = (failure: unknown) =>
+  failure instanceof ApiError && failure.code === 'nothing_sold'
 
 /** What the whole shop, or a category, will sell together, and which part each has in it. */
 export function TotalPage({ category, horizon, page, onChange }: Props) {
@@ -66,7 +70,11 @@ export function TotalPage({ category, horizon, page, onChange }: Props) {
       {found.data ? (
         <TotalFigures total={found.data.forecast} name={name} stale={found.isPlaceholderData} />
       ) : null}
-      {found.isPending ? (
+      {isNothingSold(found.error) ? (
+        <div className="panel">
+          <EmptyState icon={IconSum} title={t('forecast.empty')} text={t('forecast.emptyText')} />
+        </div>
+      ) : found.isPending ? (
         // All of it comes together: what stands below would be pushed down.
         <Skeleton height={520} />
       ) : (

@@ -50,10 +50,8 @@ test('what nobody has named is called by the reader’s language, and is saved a
     'PUT /api/locations/1': () => Response.json({ ...made, version: 2 }),
   }
   const { sent } = open('/settings/locations', answers, 'fr')
-  await userEvent.click(
-    await screen.findByRole('button', { name: 'Modifier Emplacement principal' }),
-  )
-  const dialog = await screen.findByRole('dialog', { name: 'Modifier Emplacement principal' })
+  await userEvent.click(await screen.findByRole('button', { name: 'Modifier Lieu principal' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Modifier Lieu principal' })
   expect(screen.queryByText('main')).toBeNull()
   await userEvent.type(within(dialog).getByLabelText('Adresse'), '2 rue du Port')
   await userEvent.click(within(dialog).getByRole('button', { name: 'Enregistrer' }))

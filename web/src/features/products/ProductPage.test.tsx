@@ -106,6 +106,17 @@ test('what lasts longer than the forecast reaches says so', async () => {
   await waitFor(() => expect(figure('Lasts until')).toBe('Lasts untilbeyond the forecast'))
 })
 
+test('a product without stock is out now, not beyond the forecast', async () => {
+  const never = { p10: null, p50: null, p90: null, beyond_horizon: true }
+  open('/products/7', {
+    ...answers,
+    'GET /api/products/7': () => Response.json({ ...sold, stock: 0 }),
+    'GET /api/forecast/replenishment/7': () => Response.json([{ ...teaAdvice, stock_out: never }]),
+  })
+  await waitFor(() => expect(figure('Stock')).toBe('StockOut of stock'))
+  await waitFor(() => expect(figure('Lasts until')).toBe('Lasts untilnone left'))
+})
+
 test('what is not known of a product is said', async () => {
   open('/products/7?tab=orders', {
     ...answers,
@@ -123,7 +134,7 @@ test('what is not known of a product is said', async () => {
   expect(screen.getByText('Nothing has been received yet.')).toBeDefined()
   expect(figure('Stock')).toBe('StockOut of stock')
   expect(figure('On order')).toBe('On ordernothing\u00a0')
-  expect(figure('Lasts until')).toBe('Lasts untilunknown')
+  expect(figure('Lasts until')).toBe('Lasts untilnone left')
   expect(figure('Unit cost excl. tax')).toBe('Unit cost excl. taxunknown')
   expect(screen.queryByText('Margin')).toBeNull()
 })

@@ -24,11 +24,11 @@ export function StatusBadge({
   const days = order.expected_on ? daysBetween(order.expected_on, today) : 0
   return (
     <Group gap={6} wrap="nowrap">
-      <Badge color={colors[order.status]} variant="light" tt="none" style={{ overflow: 'visible' }}>
+      <Badge color={colors[order.status]} variant="light" tt="none">
         {t(`orders.statuses.${order.status}`)}
       </Badge>
       {order.overdue ? (
-        <Badge color="red" variant="light" tt="none" style={{ overflow: 'visible' }}>
+        <Badge color="red" variant="light" tt="none">
           {days > 0 ? t('orders.lateBy', { count: days }) : t('orders.overdue')}
         </Badge>
       ) : null}

@@ -5,12 +5,16 @@ import { useLocations } from '@/shared/locations'
 import { useDays } from '@/shared/use-days'
 import { productAdviceQuery } from './queries'
 
+type Props = { product: number; stock: number }
+
 /** The day by which a product probably runs out, and where that is first. */
-export function LastsUntil({ product }: { product: number }) {
+export function LastsUntil({ product, stock }: Props) {
   const { t, language } = useText()
   const { several, nameOf } = useLocations()
   const { near } = useDays()
   const { data, isError } = useQuery(productAdviceQuery(product, language))
+  // What is out already has no day to come, however little is expected to be wanted.
+  if (stock <= 0) return <Words>{t('reorder.noneLeft')}</Words>
   if (isError) return <Words>{t('reorder.lastsUnknown')}</Words>
   const known = data?.filter(({ stock_out }) => stock_out !== null) ?? []
   if (known.length === 0) return data ? <Words>{t('reorder.lastsUnknown')}</Words> : '–'

@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { forecastExportAdvice } from '@/api/gen/sdk.gen'
 import { useDownload } from '@/shared/download'
+import { inFirstHour } from '@/shared/first-hour'
 import { useText } from '@/shared/i18n'
 import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { lateDialog } from '@/shared/ui/late-dialog'
+import { ButtonLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { usePhone } from '@/shared/ui/use-phone'
 import { useUser } from '@/shared/user'
@@ -134,11 +136,21 @@ export function ReorderPage({ search, onSearch, links }: Props) {
         onSort={(sort) => onSearch({ sort: sort as Sort, page: undefined })}
         pages={{ page: search.page ?? 1, limit: LIMIT, onChange: (page) => onSearch({ page }) }}
         empty={
-          <EmptyState
-            icon={IconShoppingCart}
-            title={t(`reorder.empty.${view}`)}
-            {...(view === 'order' ? { text: t('reorder.emptyText') } : {})}
-          />
+          view === 'order' && inFirstHour() ? (
+            <EmptyState
+              icon={IconShoppingCart}
+              title={t('reorder.notYet')}
+              text={t('reorder.notYetText')}
+            >
+              <ButtonLink to="/">{t('reorder.firstSteps')}</ButtonLink>
+            </EmptyState>
+          ) : (
+            <EmptyState
+              icon={IconShoppingCart}
+              title={t(`reorder.empty.${view}`)}
+              {...(view === 'order' ? { text: t('reorder.emptyText') } : {})}
+            />
+          )
         }
       />
       {search.why ? (

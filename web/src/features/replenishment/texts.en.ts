@@ -24,6 +24,10 @@ export const reorder = {
     dead: 'Everything in stock was sold within 90 days',
     over: 'No stock covers more than 90 days of demand',
   },
+  notYet: 'Nothing to order yet',
+  notYetText:
+    'What to order, how much and by when follows from your sales, your stock and your suppliers.',
+  firstSteps: 'First steps',
   emptyText: 'Products that will run out before a delivery can arrive appear here.',
   orderBy: 'Order by',
   by: 'order by {{day}}',

@@ -27,6 +27,10 @@ export const reorder = {
     dead: 'Tout ce qui est en stock a été vendu en 90 jours',
     over: 'Aucun stock ne couvre plus de 90 jours de demande',
   },
+  notYet: 'Rien à commander pour l’instant',
+  notYetText:
+    'Quoi commander, combien et avant quand : cela se déduit de vos ventes, de votre stock et de vos fournisseurs.',
+  firstSteps: 'Premiers pas',
   emptyText: 'Les produits en rupture avant la prochaine livraison possible apparaîtront ici.',
   orderBy: 'Commander avant',
   by: 'au plus tard {{day}}',

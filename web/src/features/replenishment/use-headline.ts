@@ -1,3 +1,4 @@
+import { inFirstHour } from '@/shared/first-hour'
 import { useText } from '@/shared/i18n'
 import { useDays } from '@/shared/use-days'
 import { bySupplier, type Changed, firstOrderBy } from './choice'
@@ -12,7 +13,7 @@ export function useHeadline(
   const { today, near } = useDays()
   if (!suggested) return ' '
   const { rows, total } = suggested
-  if (total === 0) return t('reorder.nothing')
+  if (total === 0) return inFirstHour() ? ' ' : t('reorder.nothing')
   const parts = bySupplier(rows, changed)
   const cost = parts.reduce((sum, part) => sum + Math.round(part.cost * 100), 0) / 100
   const first = firstOrderBy(rows)

@@ -12,6 +12,7 @@ import { EmptyState } from '@/shared/ui/EmptyState'
 import { ListPanel } from '@/shared/ui/ListPanel'
 import { ButtonLink, TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
+import { useUser } from '@/shared/user'
 import { basketsQuery, type SoldBasket } from './basket-queries'
 import { SalesFilters } from './SalesFilters'
 import { type BasketSearch, LIMIT, listFilter } from './search'
@@ -21,6 +22,7 @@ type Props = { search: BasketSearch; onSearch: (change: BasketSearch) => void }
 /** What was sold together, newest first. */
 export function BasketsPage({ search, onSearch }: Props) {
   const { t } = useText()
+  const { maySell } = useUser()
   const list = useQuery(basketsQuery(listFilter(search, useRange(search))))
   const { columns, phoneRow } = useBasketColumns()
   const total = list.data?.total
@@ -34,7 +36,7 @@ export function BasketsPage({ search, onSearch }: Props) {
         title={t('baskets.title')}
         subtitle={total === undefined ? '' : t('baskets.count', { count: total })}
       >
-        <ButtonLink to="/sales/new">{t('nav.sell')}</ButtonLink>
+        {maySell ? <ButtonLink to="/sales/new">{t('nav.sell')}</ButtonLink> : null}
       </PageHeader>
       <SalesFilters search={search} onSearch={onSearch} />
       <ListPanel
@@ -51,7 +53,9 @@ export function BasketsPage({ search, onSearch }: Props) {
             icon={IconShoppingBag}
             title={t(filtered ? 'baskets.nothing' : 'baskets.empty')}
             {...(filtered ? {} : { text: t('baskets.emptyText') })}
-          />
+          >
+            {filtered || !maySell ? null : <ButtonLink to="/sales/new">{t('nav.sell')}</ButtonLink>}
+          </EmptyState>
         }
       />
     </>
@@ -75,7 +79,7 @@ function useBasketColumns() {
   )
   const state = (basket: SoldBasket) =>
     basket.voided ? (
-      <Badge color="gray" variant="light" tt="none" style={{ overflow: 'visible' }}>
+      <Badge color="gray" variant="light" tt="none">
         {t('sales.voided')}
       </Badge>
     ) : null

@@ -191,3 +191,9 @@ test('a state is chosen from a list, and everything can be shown again', async (
   await userEvent.selectOptions(states, '')
   expect(window.location.search).toBe('')
 })
+
+test('a list without a sale leads to where sales come in', async () => {
+  open('/sales', { ...answers, 'GET /api/sales': () => list() })
+  const link = await screen.findByRole('link', { name: 'Import your sales' })
+  expect(link.getAttribute('href')).toBe('/data')
+})

@@ -73,7 +73,11 @@ export function SalesPage({ search, onSearch }: Props) {
             icon={IconReceipt}
             title={t(filtered ? 'sales.nothing' : 'sales.empty')}
             {...(filtered ? {} : { text: t('sales.emptyText') })}
-          />
+          >
+            {filtered || !mayManage ? null : (
+              <ButtonLink to="/data">{t('sales.bringIn')}</ButtonLink>
+            )}
+          </EmptyState>
         }
       />
       {returning ? <ReturnDialog sale={returning} onClose={() => setReturning(null)} /> : null}

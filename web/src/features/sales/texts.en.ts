@@ -38,6 +38,7 @@ export const sales = {
   conditions: { resaleable: 'Resaleable', damaged: 'Damaged' },
   empty: 'No sales yet',
   emptyText: 'Recorded and imported sales appear here.',
+  bringIn: 'Import your sales',
   nothing: 'No sales match these filters',
 } as const
 

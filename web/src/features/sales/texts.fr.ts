@@ -46,6 +46,7 @@ export const sales = {
   conditions: { resaleable: 'Revendable', damaged: 'Abîmé' },
   empty: 'Pas encore de vente',
   emptyText: 'Les ventes enregistrées et importées apparaissent ici.',
+  bringIn: 'Importer vos ventes',
   nothing: 'Aucune vente ne correspond à ces filtres',
 } as const
 

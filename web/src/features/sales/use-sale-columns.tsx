@@ -70,7 +70,7 @@ export function useSaleColumns(rows: readonly Sale[], { onVoid, onReturn }: Acti
     return !sale.voided_at && sale.returned < sale.quantity && (mayManage || (maySell && isOwn))
   }
   const voided = (
-    <Badge color="gray" variant="light" tt="none" style={{ overflow: 'visible' }}>
+    <Badge color="gray" variant="light" tt="none">
       {t('sales.voided')}
     </Badge>
   )

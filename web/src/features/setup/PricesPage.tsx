@@ -36,7 +36,7 @@ export function PricesPage({ page, onPage, onDone }: Props) {
       ) : rows.length === 0 ? (
         <div className="panel">
           <EmptyState icon={IconPackage} title={t('setup.noProducts')}>
-            <ButtonLink to="/data">{t('nav.data')}</ButtonLink>
+            <ButtonLink to="/data">{t('setup.actions.data')}</ButtonLink>
           </EmptyState>
         </div>
       ) : (

@@ -27,7 +27,7 @@ export const setup = {
   },
   prices: 'Prices and stock',
   pricesText: 'Type what is known; what stays empty does not change.',
-  noProducts: 'There is no product yet',
+  noProducts: 'No products yet',
   product: 'Product',
   fields: { price: 'Price', cost: 'Cost', stock: 'In stock', supplier: 'Supplier' },
   cell: '{{name}}: {{field}}',

@@ -29,7 +29,7 @@ export const setup = {
   },
   prices: 'Prix et stock',
   pricesText: 'Saisissez ce que vous savez ; ce qui reste vide ne change pas.',
-  noProducts: 'Il n’y a pas encore de produit',
+  noProducts: 'Pas encore de produit',
   product: 'Produit',
   fields: { price: 'Prix', cost: 'Coût', stock: 'En stock', supplier: 'Fournisseur' },
   cell: '{{name}} : {{field}}',

@@ -48,7 +48,7 @@ export function AccountMenu({ onSignOut, wide }: Props) {
             justify="flex-start"
             leftSection={<IconUserCircle size={20} stroke={1.7} aria-hidden />}
           >
-            {name}
+            <span style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{name}</span>
           </Button>
         ) : (
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label}>

@@ -6,6 +6,7 @@ import type { Supplier, Terms } from '@/shared/suppliers'
 import type { Column, PhoneRow } from '@/shared/ui/DataTable'
 import { TextLink } from '@/shared/ui/links'
 import { Tooltip } from '@/shared/ui/Tooltip'
+import { Truncated } from '@/shared/ui/Truncated'
 import { useTermsCells } from './use-terms-cells'
 
 type Actions = { onEdit: (terms: Terms) => void; onRemove: (terms: Terms) => void }
@@ -16,9 +17,15 @@ export function useTermsColumns(supplier: Supplier, rows: readonly Terms[], acti
   const unit = (terms: Terms) => products.get(terms.product_id)?.unit
   const name = (terms: Terms) => (
     <Group gap="xs">
-      <TextLink to="/products/$productId" params={{ productId: String(terms.product_id) }} fw={600}>
-        {terms.product_name}
-      </TextLink>
+      <Truncated>
+        <TextLink
+          to="/products/$productId"
+          params={{ productId: String(terms.product_id) }}
+          fw={600}
+        >
+          {terms.product_name}
+        </TextLink>
+      </Truncated>
       {terms.preferred ? (
         <Badge variant="light" tt="none">
           {t('terms.usual')}
@@ -53,12 +60,13 @@ export function useTermsColumns(supplier: Supplier, rows: readonly Terms[], acti
       </Group>
     )
   const columns: Column<Terms>[] = [
-    { key: 'product', title: t('picker.label'), words: true, cell: name },
+    { key: 'product', title: t('picker.label'), cell: name },
     {
       key: 'sku',
       title: t('terms.sku'),
+      words: true,
       cell: ({ sku }) => (
-        <Text span c="dimmed">
+        <Text span inherit c="dimmed">
           {sku ?? '–'}
         </Text>
       ),

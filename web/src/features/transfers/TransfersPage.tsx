@@ -85,7 +85,7 @@ const colors = {
 export function TransferBadge({ status }: { status: ListedTransfer['status'] }) {
   const { t } = useText()
   return (
-    <Badge color={colors[status]} variant="light" tt="none" style={{ overflow: 'visible' }}>
+    <Badge color={colors[status]} variant="light" tt="none">
       {t(`transfers.statuses.${status}`)}
     </Badge>
   )

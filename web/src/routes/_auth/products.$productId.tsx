@@ -48,7 +48,7 @@ const ProductOrders = lazy(async () => {
 })
 
 const parts: Parts = {
-  lasts: ({ id }) => <LastsUntil product={id} />,
+  lasts: ({ id, stock }) => <LastsUntil product={id} stock={stock} />,
   overview: (product) => (
     <>
       {product.kind === 'product' && !product.archived ? (

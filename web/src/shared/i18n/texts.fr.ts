@@ -4,7 +4,7 @@ export const app = {
 } as const
 
 export const common = {
-  mainLocation: 'Emplacement principal',
+  mainLocation: 'Lieu principal',
   save: 'Enregistrer',
   cancel: 'Annuler',
   close: 'Fermer',

@@ -12,7 +12,7 @@ export function StockBadge({ stock, unit, words }: Props) {
     return <span>{words ? t('picker.stock', { quantity }) : quantity}</span>
   }
   return (
-    <Badge color="red" variant="light" tt="none" fw={600} style={{ overflow: 'visible' }}>
+    <Badge color="red" variant="light" tt="none" fw={600}>
       {t('dashboard.outOfStock')}
     </Badge>
   )

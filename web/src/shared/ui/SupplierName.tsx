@@ -4,10 +4,10 @@ import { TextLink } from './links'
 
 /** A supplier by its name, which leads to it. */
 export function SupplierName({ id }: { id: number }) {
-  const { data } = useQuery(supplierQuery(id))
+  const { data, isPending } = useQuery(supplierQuery(id))
   return (
     <TextLink to="/suppliers/$supplierId" params={{ supplierId: String(id) }}>
-      {data?.name ?? `#${id}`}
+      {data?.name ?? (isPending ? '…' : `#${id}`)}
     </TextLink>
   )
 }

@@ -117,6 +117,7 @@ export const reorder = {
   coming: 'On order',
   lasts: 'Lasts until',
   lastsUnknown: 'unknown',
+  noneLeft: 'none left',
   late: 'Late',
   nothing: 'Nothing needs to be ordered.',
   order: 'Order',

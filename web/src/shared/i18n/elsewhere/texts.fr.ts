@@ -57,7 +57,7 @@ export const forecast = {
 
 export const locations = {
   title: 'Lieux',
-  main: 'Emplacement principal',
+  main: 'Lieu principal',
 } as const
 
 export const lots = {
@@ -121,6 +121,7 @@ export const reorder = {
   coming: 'En commande',
   lasts: 'Rupture',
   lastsUnknown: 'inconnue',
+  noneLeft: 'stock épuisé',
   late: 'En retard',
   nothing: 'Il n’y a rien à commander.',
   order: 'Commander',
