@@ -62,6 +62,14 @@ test('one file imports the chart library at run time', () => {
   expect(importing).toEqual(['shared/charts/uplot.ts'])
 })
 
+test('the styles of a link come after those of text, which would take its underline away', () => {
+  const styles = [...text('shared/theme/styles.ts').matchAll(/(\w+\.css)'/g)].map(
+    ([, name]) => name,
+  )
+  expect(styles).toContain('Anchor.css')
+  expect(styles.indexOf('Anchor.css')).toBeGreaterThan(styles.indexOf('Text.css'))
+})
+
 test('no component has more than 250 lines', () => {
   const long = files
     .filter((file) => file.endsWith('.tsx'))
