@@ -4,7 +4,6 @@ export type Early = {
   /** Whose the answers are, by their whole addresses. */
   token: string
   answers: Map<string, Promise<Response>>
-  askedAt: number
 }
 
 declare global {
@@ -13,14 +12,21 @@ declare global {
   }
 }
 
-/** What has waited for longer is no answer to who asks now. */
+/** Whoever asks after this is told what is so then. */
 const FRESH_MS = 10_000
+
+/** Whoever signs in or leaves has nothing of what was asked before. */
+export function dropEarly() {
+  if (globalThis.window) window.previstockEarly = undefined
+}
 
 /** The answer to the session's first renewal, if nobody has had it. */
 export function takeRefresh(): Promise<Response> | null {
   const early = globalThis.window?.previstockEarly
-  const refresh = early?.refresh ?? null
-  if (early) early.refresh = null
+  const refresh = early?.refresh
+  if (!early || !refresh) return null
+  early.refresh = null
+  setTimeout(dropEarly, FRESH_MS)
   return refresh
 }
 
@@ -30,14 +36,11 @@ export async function takeAnswer(request: Request, token: string): Promise<Respo
   const answer = request.method === 'GET' ? early?.answers.get(request.url) : undefined
   if (!early || !answer) return null
   early.answers.delete(request.url)
-  if (early.token !== token || Date.now() - early.askedAt > FRESH_MS) return null
+  // The token is kept by the session alone.
+  if (early.answers.size === 0) dropEarly()
+  if (early.token !== token) return null
   return answer.then(
     (found) => (found.ok ? found : null),
     () => null,
   )
-}
-
-/** Whoever signs in or leaves has nothing of what was asked before. */
-export function dropEarly() {
-  if (globalThis.window) window.previstockEarly = undefined
 }

@@ -166,7 +166,6 @@ function asEarly(
     answers: new Map(
       Object.entries(answers).map(([url, answer]) => [url, Promise.resolve(answer)]),
     ),
-    askedAt: Date.now(),
   }
 }
 
@@ -247,12 +246,23 @@ test('an early answer belongs to the token that it was asked with', async () => 
 })
 
 test('an early answer that nobody asked for in time is not shown later', async () => {
+  vi.useFakeTimers()
   serve({ shop: () => Response.json({ name: 'later' }) })
   asEarly(Promise.resolve(tokens('early')), 'early', { [shop]: Response.json({ name: 'early' }) })
   const session = await freshSession()
   await session.restore()
-  vi.setSystemTime(Date.now() + 11_000)
+  vi.advanceTimersByTime(11_000)
+  vi.useRealTimers()
 
   expect(await read(session)).toBe('later')
-  vi.useRealTimers()
+})
+
+test('once all has been taken, nothing of the session is left beside it', async () => {
+  serve({})
+  asEarly(Promise.resolve(tokens('early')), 'early', { [shop]: Response.json({ name: 'early' }) })
+  const session = await freshSession()
+  await session.restore()
+  await read(session)
+
+  expect(window.previstockEarly).toBeUndefined()
 })

@@ -15,7 +15,7 @@ export function askEarly(onSent: () => void): Early | undefined {
     onSent()
     return undefined
   }
-  const early: Early = { refresh: null, token: '', answers: new Map(), askedAt: Date.now() }
+  const early: Early = { refresh: null, token: '', answers: new Map() }
   const ask = () => {
     const answer = askRefresh()
     onSent()

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { open, user } from '../../../tests/app'
 import { list, north, tea } from '../../../tests/goods'
 
@@ -81,5 +81,19 @@ test('a key of the page does nothing while a dialog is open', async () => {
   await userEvent.keyboard('?')
   await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
   await userEvent.keyboard('n')
+  expect(where()).toBe('/suppliers')
+})
+
+test('what a page is made of is asked for as soon as it is pointed at', async () => {
+  const previstockFiles = vi.fn()
+  vi.stubGlobal('previstockFiles', previstockFiles)
+  open('/suppliers', answers)
+  await screen.findByText('North')
+  const asked = () => previstockFiles.mock.calls.map(([path]) => path)
+  expect(asked()).not.toContain('/products')
+
+  await userEvent.hover(screen.getAllByRole('link', { name: 'Products' })[0] as HTMLElement)
+
+  await waitFor(() => expect(asked()).toContain('/products'))
   expect(where()).toBe('/suppliers')
 })
