@@ -1,9 +1,12 @@
 import 'swagger-ui-dist/swagger-ui.css'
 import './explorer.css'
 import SwaggerUI from 'swagger-ui-dist/swagger-ui-es-bundle.js'
+import { followScheme } from './scheme'
 import { explorerSession } from './sign-in'
 
 const ask = () => window.prompt('The code of your authenticator app, or a recovery code')
+
+followScheme()
 
 SwaggerUI({
   url: '/docs/openapi.json',
