@@ -68,3 +68,19 @@ test('a basket says who sold what, and is taken back as a whole with a reason', 
   const post = sent.find(({ url }) => url.endsWith('/void'))
   expect(await post?.json()).toEqual({ reason: 'Wrong table' })
 })
+
+test('the receipt of a basket can be had again, at what was paid', async () => {
+  const sold = { ...line, amount: 11.34, tax_rate: 5.5, returned: 0 }
+  open('/sales/baskets/9', {
+    'GET /api/sales/orders/9': () => Response.json({ ...basket, lines: [sold] }),
+    'GET /api/auth/users': () => Response.json([]),
+    'GET /api/products': () => list(tea),
+    'GET /api/locations': () => list(shopFloor),
+  })
+  await userEvent.click(await screen.findByRole('button', { name: 'Receipt' }))
+  const receipt = await screen.findByRole('dialog', { name: 'Receipt' })
+  expect(receipt.textContent).toContain('Basket 9')
+  expect(receipt.textContent).toContain('3 × €4.20 − €1.26€11.34')
+  expect(receipt.textContent).toContain('Total€11.34')
+  expect(receipt.textContent).toContain('incl. tax at 5.5%€0.59')
+})

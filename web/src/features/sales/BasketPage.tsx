@@ -1,25 +1,32 @@
 import { Badge, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconArrowBackUp } from '@tabler/icons-react'
+import { IconArrowBackUp, IconReceipt } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '@/shared/i18n'
 import { useLocations } from '@/shared/locations'
 import { usePersonName } from '@/shared/people'
 import { useProductNames } from '@/shared/product-names'
+import type { Product } from '@/shared/products'
 import { lineTotal } from '@/shared/quantity'
 import type { Sale } from '@/shared/sales'
 import { useTax } from '@/shared/shop/use-tax'
 import { ConfirmDialog } from '@/shared/ui/ConfirmDialog'
 import { type Column, DataTable, type PhoneRow } from '@/shared/ui/DataTable'
 import { Facts } from '@/shared/ui/Facts'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { TextLink } from '@/shared/ui/links'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { ProblemAlert } from '@/shared/ui/ProblemAlert'
 import { notifySuccess } from '@/shared/ui/toast'
 import { useUser } from '@/shared/user'
 import { basketQuery, type SoldBasket, useVoidBasket } from './basket-queries'
+import { soldOf } from './sold-basket'
 import { useVoidedText } from './use-sale-named'
+
+const ReceiptDialog = lateDialog(() =>
+  import('./till/ReceiptDialog').then((part) => part.ReceiptDialog),
+)
 
 /** One basket with its lines; managers take it back as a whole. */
 export function BasketPage({ id }: { id: number }) {
@@ -45,7 +52,10 @@ function Found({ basket }: { basket: SoldBasket }) {
   const { several, nameOf } = useLocations()
   const personName = usePersonName()
   const [asking, ask] = useDisclosure(false)
-  const { columns, phoneRow } = useLineColumns(basket.lines)
+  const [isReceipt, receipt] = useDisclosure(false)
+  const names = useProductNames(basket.lines.map(({ product_id }) => product_id))
+  const known = soldOf(basket, names)
+  const { columns, phoneRow } = useLineColumns(names)
   return (
     <>
       <PageHeader
@@ -61,6 +71,15 @@ function Found({ basket }: { basket: SoldBasket }) {
           </Group>
         }
       >
+        {known ? (
+          <Button
+            variant="default"
+            leftSection={<IconReceipt size={18} aria-hidden />}
+            onClick={receipt.open}
+          >
+            {t('till.receipt')}
+          </Button>
+        ) : null}
         {mayManage && !basket.voided ? (
           <Button
             variant="default"
@@ -95,6 +114,7 @@ function Found({ basket }: { basket: SoldBasket }) {
           />
         </div>
       </Stack>
+      {isReceipt && known ? <ReceiptDialog entry={known} onClose={receipt.close} /> : null}
       {asking ? <VoidBasket id={basket.id} onClose={ask.close} /> : null}
     </>
   )
@@ -134,11 +154,10 @@ function VoidBasket({ id, onClose }: { id: number; onClose: () => void }) {
   )
 }
 
-function useLineColumns(lines: readonly Sale[]) {
+function useLineColumns(names: ReadonlyMap<number, Product>) {
   const { t, format } = useText()
   const voidedText = useVoidedText()
   const taxed = useTax()
-  const names = useProductNames(lines.map(({ product_id }) => product_id))
   const product = (line: Sale) => {
     const known = names.get(line.product_id)
     return (

@@ -4,7 +4,7 @@ import { basketQuery } from '@/features/sales/basket-queries'
 import { readId } from '@/shared/route-ids'
 
 export const Route = createFileRoute('/_auth/sales/baskets/$basketId')({
-  staticData: { says: ['sales'] },
+  staticData: { says: ['sales', 'till'] },
   // What only this page reads is no part of the first load.
   codeSplitGroupings: [['loader', 'component']],
   params: { parse: ({ basketId }) => ({ basketId: readId(basketId) }) },

@@ -3,12 +3,11 @@ import { IconPrinter, IconSend } from '@tabler/icons-react'
 import { useText } from '@/shared/i18n'
 import { useShop } from '@/shared/shop/use-shop'
 import { Dialog } from '@/shared/ui/Dialog'
-import type { Entry } from '../queue/entry'
-import { receiptOf, receiptText } from './receipt'
+import { receiptOf, receiptText, type Sold } from './receipt'
 import classes from './receipt.module.css'
 
 /** A receipt, to print or to send. */
-export function ReceiptDialog({ entry, onClose }: { entry: Entry; onClose: () => void }) {
+export function ReceiptDialog({ entry, onClose }: { entry: Sold; onClose: () => void }) {
   const { t, format } = useText()
   const shop = useShop()
   const receipt = receiptOf(t, format, shop, entry)

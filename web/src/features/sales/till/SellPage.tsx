@@ -6,6 +6,7 @@ import { useText } from '@/shared/i18n'
 import type { Scan } from '@/shared/product-picker/scan'
 import type { Product } from '@/shared/products'
 import { LocationSelect } from '@/shared/ui/LocationSelect'
+import { lateDialog } from '@/shared/ui/late-dialog'
 import { PageHeader } from '@/shared/ui/PageHeader'
 import { notifySuccess } from '@/shared/ui/toast'
 import { notifyUndoable } from '@/shared/ui/undo-toast'
@@ -22,11 +23,12 @@ import { quantityCommand } from './commands'
 import { keepCatalogue, knownSince } from './known-products'
 import { LastBaskets } from './LastBaskets'
 import { ProductSearch } from './ProductSearch'
-import { ReceiptDialog } from './ReceiptDialog'
 import classes from './till.module.css'
 import { useTill } from './use-till'
 import { useTillLocation } from './use-till-location'
 import { useUnusualLines } from './use-unusual-lines'
+
+const ReceiptDialog = lateDialog(() => import('./ReceiptDialog').then((part) => part.ReceiptDialog))
 
 const CameraDialog = lazy(() => import('./CameraDialog'))
 

@@ -11,6 +11,8 @@ export type BasketLine = {
   quantity: number
   price?: number
   percent?: number
+  /** What it came to, where it has been sold: nothing is reckoned again then. */
+  sum?: number
 }
 
 export const MAX_LINES = 100
@@ -35,6 +37,7 @@ const cents = (money: number) => Math.round(money * 100)
 
 /** As the service reckons it: the line to the cent, then the discount to the cent. */
 export function lineSum(line: BasketLine): number {
+  if (line.sum !== undefined) return line.sum
   const total = cents(totalOf(line.price ?? line.product.price, line.quantity))
   const hundredths = Math.round((line.percent ?? 0) * 100)
   return (total - Math.round((total * hundredths) / 10_000)) / 100

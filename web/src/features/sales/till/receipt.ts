@@ -1,8 +1,9 @@
 import type { Format } from '@/shared/format'
 import type { Translate } from '@/shared/i18n'
+import { totalOf } from '@/shared/quantity'
 import type { Shop } from '@/shared/shop/use-shop'
 import type { Entry } from '../queue/entry'
-import { lineSum, taxesOf } from './basket'
+import { type BasketLine, lineSum, taxesOf } from './basket'
 
 export type ReceiptRow = { key: string; name: string; detail: string; amount: string }
 export type Receipt = {
@@ -13,8 +14,11 @@ export type Receipt = {
   foot: string | null
 }
 
+/** What was sold, just now or long ago. */
+export type Sold = Pick<Entry, 'lines' | 'order' | 'at' | 'total' | 'state'>
+
 /** What a customer gets to read of a basket. */
-export function receiptOf(t: Translate, format: Format, shop: Shop, entry: Entry): Receipt {
+export function receiptOf(t: Translate, format: Format, shop: Shop, entry: Sold): Receipt {
   const included = shop.prices_include_tax
   const taxes = taxesOf(entry.lines, included)
   const added = included ? 0 : taxes.reduce((sum, { tax }) => sum + tax, 0)
@@ -38,6 +42,7 @@ export function receiptOf(t: Translate, format: Format, shop: Shop, entry: Entry
       detail: [
         `${format.quantity(line.quantity, line.product.unit)} × ${format.money(line.price ?? line.product.price)}`,
         line.percent ? `− ${format.share(line.percent / 100)}` : '',
+        line.sum !== undefined && off(line) > 0 ? `− ${format.money(off(line))}` : '',
       ]
         .filter(Boolean)
         .join(' '),
@@ -52,6 +57,10 @@ export function receiptOf(t: Translate, format: Format, shop: Shop, entry: Entry
           : null,
   }
 }
+
+/** By how much a line that has been sold came to less than its price. */
+const off = ({ price, product, quantity, sum = 0 }: BasketLine) =>
+  totalOf(totalOf(price ?? product.price, quantity) - sum, 1)
 
 /** The same as plain text, to send. */
 export const receiptText = ({ shop, head, rows, sums, foot }: Receipt): string =>
