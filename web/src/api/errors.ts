@@ -38,6 +38,22 @@ function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && typeof (body as Problem).code === 'string'
 }
 
+const parts = {
+  auth: ['auth', 'audit'],
+  products: ['products', 'stock', 'suppliers', 'purchase-orders', 'locations'],
+  sales: ['sales'],
+  forecast: ['forecast'],
+  etl: ['etl'],
+} as const
+
+export type Part = keyof typeof parts
+
+/** Whose an address is, so that who reads of a failure knows what is away and what is not. */
+function partOf(url: string): Part | undefined {
+  const folder = /\/api\/([a-z-]+)/.exec(url)?.[1]
+  return (Object.keys(parts) as Part[]).find((part) => parts[part].some((own) => own === folder))
+}
+
 /**
  * Any failure as an ApiError: a service's problem, an answer that some proxy wrote, or no answer
  * at all (`offline`). Aborted requests stay what they are, for the query cache ignores those.
@@ -47,8 +63,11 @@ export function toApiError(failure: unknown, response?: Response): unknown {
   if (failure instanceof DOMException && failure.name === 'AbortError') return failure
   if (!response) return new ApiError({ status: 0, code: 'offline' })
   if (isProblem(failure)) return new ApiError({ ...failure, status: response.status })
+  if (response.status < 502) return new ApiError({ status: response.status, code: 'unexpected' })
+  const part = partOf(response.url)
   return new ApiError({
     status: response.status,
-    code: response.status >= 502 ? 'unavailable' : 'unexpected',
+    code: 'unavailable',
+    ...(part ? { params: { part } } : {}),
   })
 }

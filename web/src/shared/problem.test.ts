@@ -110,3 +110,13 @@ test('a limit is the rule’s own, in either language, whatever the message says
     day: 'This value is not accepted.',
   })
 })
+
+test('what is away is named: a part of the shop, not all of it', () => {
+  const answer = new Response('away', { status: 503 })
+  Object.defineProperty(answer, 'url', { value: 'http://shop.example/api/stock/counts?page=1' })
+  expect(problemText(t, toApiError(null, answer))).toMatch(/^Produits\s: le service/)
+  chooseLanguage('en')
+  expect(problemText(t, toApiError(null, answer))).toBe(
+    'Products: the service is starting or restarting. Try again in a moment.',
+  )
+})

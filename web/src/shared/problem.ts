@@ -1,4 +1,4 @@
-import { ApiError, type FieldError } from '@/api/errors'
+import { ApiError, type FieldError, type Part } from '@/api/errors'
 import { i18n, speakAlso, type Translate } from './i18n'
 
 /**
@@ -20,6 +20,9 @@ export async function withWords(failure: unknown): Promise<unknown> {
 /** A failure in the user's language. Unknown codes fall back to the kind of failure they are. */
 export function problemText(t: Translate, failure: unknown): string {
   if (!(failure instanceof ApiError)) return t('errors.unexpected')
+  const { part } = failure.params
+  if (failure.code === 'unavailable' && typeof part === 'string')
+    return t('common.away', { part: t(`common.parts.${part as Part}`) })
   const known = `errors.${failure.code}`
   // The set of codes is the services', so the key cannot be typed; `exists` is the check.
   if (i18n.exists(known)) return t(known as 'errors.conflict', failure.params)

@@ -4,6 +4,14 @@ export const app = {
 } as const
 
 export const common = {
+  away: '{{part}}: the service is starting or restarting. Try again in a moment.',
+  parts: {
+    auth: 'Accounts',
+    products: 'Products',
+    sales: 'Sales',
+    forecast: 'Forecasts',
+    etl: 'Imports',
+  },
   mainLocation: 'Main location',
   save: 'Save',
   cancel: 'Cancel',

@@ -4,6 +4,14 @@ export const app = {
 } as const
 
 export const common = {
+  away: '{{part}} : le service démarre ou redémarre. Réessayez dans un instant.',
+  parts: {
+    auth: 'Comptes',
+    products: 'Produits',
+    sales: 'Ventes',
+    forecast: 'Prévisions',
+    etl: 'Imports',
+  },
   mainLocation: 'Lieu principal',
   save: 'Enregistrer',
   cancel: 'Annuler',
