@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
@@ -96,7 +96,7 @@ class Stack:
             building.result()
             self._start("web")
         progress("waiting until every service is ready")
-        self._wait_ready()
+        self._wait_ready((*SERVICES, "web") if web else SERVICES)
 
     def down(self) -> None:
         """Stop everything; the data stays."""
@@ -127,9 +127,7 @@ class Stack:
 
     def unready(self) -> dict[str, str]:
         """Parts that do not answer as they should now, and why."""
-        reasons = {name: self._not_ready(name) for name in SERVICES}
-        if not listening(self.ports.web):
-            reasons["web"] = "does not listen"
+        reasons = {name: self._not_ready(name) for name in (*SERVICES, "web")}
         return {name: reason for name, reason in reasons.items() if reason}
 
     def pid(self, name: str) -> int:
@@ -156,7 +154,7 @@ class Stack:
         """Start those that do not run; returns once every one is ready."""
         for name in SERVICES:
             self._start(f"{name}_svc")
-        self._wait_ready()
+        self._wait_ready(SERVICES)
 
     def develop(self, service: str) -> None:
         """Replace one supervised service by one that reloads on every change."""
@@ -238,19 +236,22 @@ class Stack:
                 last = (done.stderr or done.stdout).strip().splitlines()[-3:]
                 raise LocalError(f"{module} failed: {' / '.join(last)}")
 
-    def _wait_ready(self) -> None:
+    def _wait_ready(self, parts: Iterable[str]) -> None:
         deadline = time.monotonic() + READY_TIMEOUT_S
-        for name in SERVICES:
+        for name in parts:
             while (reason := self._not_ready(name)) is not None:
                 if time.monotonic() > deadline:
-                    log = self.home / "logs" / f"{name}_svc.log"
+                    program = name if name == "web" else f"{name}_svc"
+                    log = self.home / "logs" / f"{program}.log"
                     raise LocalError(
-                        f"{name}_svc is not ready after {READY_TIMEOUT_S} s: {reason}."
+                        f"{program} is not ready after {READY_TIMEOUT_S} s: {reason}."
                         f" Last lines of {log}: {tail(log)}"
                     )
                 time.sleep(0.2)
 
     def _not_ready(self, name: str) -> str | None:
+        if name == "web":
+            return None if listening(self.ports.web) else "does not listen"
         try:
             answer = httpx.get(f"{self.ports.url(name)}/health/ready", timeout=5)
         except httpx.HTTPError as error:
