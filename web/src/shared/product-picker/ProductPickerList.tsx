@@ -1,7 +1,7 @@
 import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue, useMergedRef } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import { useText } from '../i18n'
 import { AT_ONCE } from '../paging'
 import { Picture } from '../picture/Picture'
@@ -33,6 +33,8 @@ export function ProductPickerList({
     defaultOpened: begun.opened,
     onDropdownClose: () => combobox.resetSelectedOption(),
   })
+  // Mantine's own changes once the list stands there, and the field goes on naming the former.
+  const list = useId()
   const ref = useMergedRef(useGoOn(begun), inputRef)
   const search = useQuery({
     // What is only like the text is offered, and never taken by Enter alone.
@@ -119,7 +121,7 @@ export function ProductPickerList({
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options aria-label={label} mah={360} style={{ overflowY: 'auto' }}>
+        <Combobox.Options id={list} aria-label={label} mah={360} style={{ overflowY: 'auto' }}>
           {options.map((product) => (
             <Combobox.Option key={product.id} value={String(product.id)} className={classes.option}>
               <Picture product={product} edge={32} />

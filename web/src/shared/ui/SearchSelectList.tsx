@@ -2,6 +2,7 @@ import { isOptionsGroup, type OptionsFilter, Select, type SelectProps } from '@m
 import { useEffect, useState } from 'react'
 import { matches } from '../choices'
 import { useText } from '../i18n'
+import { ListId } from './ListId'
 import { type Begun, useGoOn } from './use-late-field'
 
 const filter: OptionsFilter = ({ options, search }) => {
@@ -21,26 +22,28 @@ export function SearchSelectList({ begun, ...props }: SelectProps & { begun: Beg
   // Mantine gives its field neither this nor the role, and takes away what is passed to it.
   useEffect(() => field.current?.setAttribute('aria-expanded', String(opened)))
   return (
-    <Select
-      ref={field}
-      role="combobox"
-      searchable
-      onDropdownOpen={() => setOpened(true)}
-      onDropdownClose={() => setOpened(false)}
-      defaultDropdownOpened={begun.opened}
-      selectFirstOptionOnChange
-      filter={filter}
-      nothingFoundMessage={t('common.nothing')}
-      // Hundreds of options are no part of the page until they are looked at.
-      comboboxProps={{ keepMounted: false }}
-      // Typed over, not added to what is chosen. A click puts the cursor somewhere after the focus.
-      onFocus={(event) => event.currentTarget.select()}
-      onClick={(event) => event.currentTarget.select()}
-      // Enter takes an option; where none matches it must not save the form with the one before.
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.preventDefault()
-      }}
-      {...props}
-    />
+    <ListId>
+      <Select
+        ref={field}
+        role="combobox"
+        searchable
+        onDropdownOpen={() => setOpened(true)}
+        onDropdownClose={() => setOpened(false)}
+        defaultDropdownOpened={begun.opened}
+        selectFirstOptionOnChange
+        filter={filter}
+        nothingFoundMessage={t('common.nothing')}
+        // Hundreds of options are no part of the page until they are looked at.
+        comboboxProps={{ keepMounted: false }}
+        // Typed over, not added to what is chosen. A click puts the cursor somewhere after the focus.
+        onFocus={(event) => event.currentTarget.select()}
+        onClick={(event) => event.currentTarget.select()}
+        // Enter takes an option; where none matches it must not save the form with the one before.
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.preventDefault()
+        }}
+        {...props}
+      />
+    </ListId>
   )
 }
