@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { choose, press, rowOf, type Stand } from '../jobs/stand'
+import { choose, press, rowOf, type Stand, toLastPeople } from '../jobs/stand'
 import { accountCases } from './account'
 import type { Given } from './given'
 
@@ -23,8 +23,12 @@ export function casesOf(at: Stand, given: Given): Case[] {
     press(at, within.getByRole('button', { name, exact: typeof name === 'string' }).first())
   const dialog = page.getByRole('dialog')
   const menuitem = (name: string) => press(at, page.getByRole('menuitem', { name }))
-  const forPerson = async (act: string) => {
+  const actionsFor = async () => {
+    await toLastPeople(at)
     await button(t('people.actions', { name: person }))
+  }
+  const forPerson = async (act: string) => {
+    await actionsFor()
     await menuitem(act)
   }
   const choosing = async () => {
@@ -330,7 +334,7 @@ export function casesOf(at: Stand, given: Given): Case[] {
       name: 'person-menu',
       path: '/settings/people',
       root: 'menu',
-      open: () => button(t('people.actions', { name: person })),
+      open: actionsFor,
     },
     { name: 'role', path: '/settings/people', open: () => forPerson(t('people.changeRole')) },
     { name: 'devices', path: '/settings/people', open: () => forPerson(t('people.sessions')) },

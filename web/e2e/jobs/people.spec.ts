@@ -1,5 +1,14 @@
 import { expect, type Page, test } from '@playwright/test'
-import { choose, goTo, inEachLook, newContext, press, rowOf, type Stand } from './stand'
+import {
+  choose,
+  goTo,
+  inEachLook,
+  newContext,
+  press,
+  rowOf,
+  type Stand,
+  toLastPeople,
+} from './stand'
 
 const LATER = ['three green lamps', 'four yellow doors'] as const
 
@@ -52,6 +61,7 @@ inEachLook((at) => {
     await press(at, own.getByRole('button', { name: t('auth.createAccount') }))
     await expect(inside(own, at)).toBeVisible()
     await page.goto('/settings/people')
+    await toLastPeople(at)
     const row = rowOf(at, t('people.title'), kim.email)
     await expect(row).toContainText(t('roles.manager'))
 

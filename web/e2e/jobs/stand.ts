@@ -91,6 +91,17 @@ async function foundShop(browser: Browser) {
 /** By a finger on a phone, by the mouse elsewhere. */
 export const press = ({ phone }: Stand, target: Locator) => (phone ? target.tap() : target.click())
 
+/** To whoever came last: a shop may have more people than a page holds. */
+export async function toLastPeople(at: Stand) {
+  const { page, t } = at
+  await rowOf(at, t('people.title'), /./).first().waitFor()
+  const pages = t('common.labelled', { label: t('pages.label'), value: t('people.title') })
+  const next = page
+    .getByRole('navigation', { name: pages, exact: true })
+    .getByRole('button', { name: t('pages.next') })
+  while ((await next.count()) > 0 && (await next.isEnabled())) await press(at, next)
+}
+
 type Place =
   | 'data'
   | 'orders'

@@ -42,7 +42,13 @@ export function PricesPage({ page, onPage, onDone }: Props) {
       ) : (
         <>
           <Sheet key={page} products={rows} onDone={onDone} />
-          <Pager page={page} limit={LIMIT} total={list.data?.total ?? 0} onChange={onPage} />
+          <Pager
+            of={t('setup.prices')}
+            page={page}
+            limit={LIMIT}
+            total={list.data?.total ?? 0}
+            onChange={onPage}
+          />
         </>
       )}
     </>

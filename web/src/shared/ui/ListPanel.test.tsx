@@ -57,7 +57,9 @@ test('a list that could not be had says why, and can be asked for again', async 
 test('a page is gone to by its number, one that is too large means the last', async () => {
   const onChange = vi.fn()
   draw(<Teas read={async () => ({ rows: [{ name: 'Green' }], total: 9 })} onChange={onChange} />)
-  const field = await screen.findByRole('textbox', { name: 'Go to page' })
+  // A page may have several lists, each with its pages.
+  const pages = await screen.findByRole('navigation', { name: 'Pages: Teas' })
+  const field = await within(pages).findByRole('textbox', { name: 'Go to page' })
   await userEvent.type(field, '7{Enter}')
   expect(onChange).toHaveBeenLastCalledWith(7)
   await userEvent.clear(field)

@@ -25,7 +25,7 @@ export type Bulk<Row> = {
   actions: (rows: Row[], clear: () => void) => ReactNode
 }
 
-type Pages = Omit<PagerProps, 'total'>
+type Pages = Omit<PagerProps, 'total' | 'of'>
 
 type Props<Row> = Omit<TableProps<Row>, 'name' | 'rows' | 'stale' | 'tools' | 'instead'> & {
   /** Under which it is kept what somebody wants to see of it. */
@@ -79,13 +79,13 @@ export function ListPanel<Row>({ list, empty, pages, views, bulk, ...table }: Pr
           isBeyond ? <Beyond {...pages} total={total} /> : data?.total === 0 ? empty : undefined
         }
       />
-      {pages && !isBeyond ? <Pager {...pages} total={total} /> : null}
+      {pages && !isBeyond ? <Pager of={table.label} {...pages} total={total} /> : null}
     </div>
   )
 }
 
 /** The address asks for a page that the list has not got, or no longer. */
-function Beyond({ page, limit, total, onChange }: PagerProps) {
+function Beyond({ page, limit, total, onChange }: Omit<PagerProps, 'of'>) {
   const { t } = useText()
   const last = Math.ceil(total / limit)
   return (

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { useText } from '../i18n'
 
 export type PagerProps = {
+  /** The list whose pages they are; a page may have several. */
+  of: string
   page: number
   limit: number
   total: number
@@ -14,14 +16,14 @@ export type PagerProps = {
 const MANY_PAGES = 4
 
 /** "21–40 of 312" between two arrows; nothing when one page holds everything. */
-export function Pager({ page, limit, total, onChange }: PagerProps) {
+export function Pager({ of, page, limit, total, onChange }: PagerProps) {
   const { t } = useText()
   const last = Math.ceil(total / limit)
   if (last <= 1 && page === 1) return null
   return (
     <Group
       component="nav"
-      aria-label={t('pages.label')}
+      aria-label={t('common.labelled', { label: t('pages.label'), value: of })}
       justify="center"
       gap="sm"
       py="sm"
