@@ -117,7 +117,7 @@ async def test_a_search_that_fails_leaves_the_quick_answer(app, client, deliver)
     await deliver.history(DAYS)
     quick = await ask(client)
     await app.state.fits.close()
-    fits = Fits(workers=1, timeout_s=2.5, queue=16, fit=slow_fits.impossible)
+    fits = Fits(workers=1, timeout_s=60, queue=16, fit=slow_fits.impossible)
     slow_fits.use(app, fits)
 
     await replace_quick(app)
