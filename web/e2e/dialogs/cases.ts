@@ -300,7 +300,7 @@ export function casesOf(at: Stand, given: Given): Case[] {
     },
     {
       name: 'write-off',
-      path: `/stock/lots?product=${product.id}`,
+      path: `/stock/lots?product=${given.target.id}`,
       open: () => button(new RegExp(t('lots.writeOff'))),
     },
     {

@@ -13,16 +13,21 @@ export async function prepare(api: Api, stamp: string) {
     sold_at: now,
     lines: [{ product_id: product.id, quantity: 1 }],
   })
-  const order = () =>
+  // Never sold, so that its lot is there in every look.
+  const target = await api.product({ sku: `AIM-${stamp}`, name: `Aim ${stamp}` })
+  const order = (...others: object[]) =>
     api.post('/api/purchase-orders', {
       supplier_id: supplier.id,
-      lines: [{ product_id: product.id, quantity: 6 }],
+      lines: [{ product_id: product.id, quantity: 6 }, ...others],
     })
   const draft = await order()
-  const received = await order()
+  const received = await order({ product_id: target.id, quantity: 3, unit_cost: 1 })
   await api.post(`/api/purchase-orders/${received.id}/place`, {})
   await api.post(`/api/purchase-orders/${received.id}/receipts`, {
-    lines: [{ line_id: received.lines[0].id, quantity: 3, lot: `L-${stamp}` }],
+    lines: [
+      { line_id: received.lines[0].id, quantity: 3 },
+      { line_id: received.lines[1].id, quantity: 3, lot: `L-${stamp}` },
+    ],
   })
   const count = await api.post('/api/stock/counts', { filter: { q: product.sku }, blind: false })
   const { location, transfer } = await onTheWay(api, stamp, product.id)
@@ -33,7 +38,6 @@ export async function prepare(api: Api, stamp: string) {
     last_day: now.slice(0, 10),
     product_id: product.id,
   })
-  const target = await api.product({ sku: `AIM-${stamp}`, name: `Aim ${stamp}` })
   const person = await colleague(api, stamp)
   const { email: invited } = await api.post('/api/auth/invitations', {
     email: `open-${stamp.toLowerCase()}@example.com`,
