@@ -119,12 +119,16 @@ export async function goTo(at: Stand, place: Place) {
   const name = t(phone && place === 'reorder' ? 'nav.reorderShort' : `nav.${place}`)
   const menu = page.getByRole('navigation', { name: t('nav.label'), exact: true })
   const link = menu.getByRole('link', { name, exact: true })
+  const title = page.getByRole('heading', { level: 1 }).first()
+  const before = await title.textContent()
   await expect(menu).toBeVisible()
   if (phone && !(await link.isVisible())) {
     await press(at, menu.getByRole('button', { name: t('nav.more') }))
     await press(at, page.getByRole('dialog').getByRole('link', { name, exact: true }))
   } else await press(at, link)
   await expect(page.getByRole('dialog')).toBeHidden()
+  // Until then the page before stands there, and links of it would be pressed.
+  await expect(title).not.toHaveText(before ?? '')
 }
 
 /** A row of a list: of its table, or on a phone of its list. */

@@ -42,8 +42,7 @@ inEachLook((at) => {
     const number = t('orders.order', { id: order.id })
     await press(
       at,
-      page
-        .getByRole('main')
+      rowOf(at, t('orders.title'), `Dairy ${stamp}`)
         .getByRole('link', { name: new RegExp(`${order.id}\\b`) })
         .first(),
     )
