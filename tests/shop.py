@@ -20,6 +20,9 @@ ADMIN = {
     "role": "admin",
 }
 
+RENEW_AFTER_S = 10 * 60
+"""An access token is good for a quarter of an hour."""
+
 
 def now_without_zone() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
@@ -31,7 +34,8 @@ class Shop:
     def __init__(self, stack: Stack, account: Mapping[str, str] = ADMIN) -> None:
         self.stack = stack
         self.account = {name: account[name] for name in ("email", "password")}
-        self.http = httpx.Client(timeout=30)
+        self.http = httpx.Client(timeout=30, event_hooks={"request": [self._renew]})
+        self.signed_in_at = time.monotonic()
         registered = self.http.post(
             self.url("auth", "/api/auth/register"), json=dict(account)
         )
@@ -43,6 +47,17 @@ class Shop:
         assert answer.status_code == 200, answer.text
         self.token = answer.json()["access_token"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
+
+    def _renew(self, request: httpx.Request) -> None:
+        """A test in a browser may take longer than a token is good for."""
+        if time.monotonic() - self.signed_in_at < RENEW_AFTER_S:
+            return
+        former = self.http.headers.get("Authorization")
+        # Before it is asked, for asking is a request too.
+        self.signed_in_at = time.monotonic()
+        self.sign_in()
+        if request.headers.get("Authorization") == former:
+            request.headers["Authorization"] = f"Bearer {self.token}"
 
     def url(self, service: str, path: str) -> str:
         return self.stack.ports.url(service) + path
