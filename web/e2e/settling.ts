@@ -15,9 +15,12 @@ export function settling(page: Page, { quiet = 500, timeout = 15_000 } = {}) {
   page.on('requestfailed', over)
 
   return async () => {
-    await expect
-      .poll(() => underWay.size === 0 && Date.now() - since > quiet, { intervals: [100], timeout })
-      .toBe(true)
+    // A failure names what is still awaited.
+    const awaited = () =>
+      underWay.size === 0 && Date.now() - since <= quiet
+        ? ['quiet']
+        : [...underWay].map((request) => `${request.method()} ${request.url()}`)
+    await expect.poll(awaited, { intervals: [100], timeout }).toEqual([])
     await expect(page.locator('[role=status][aria-label], .mantine-Skeleton-root')).toHaveCount(0, {
       timeout,
     })

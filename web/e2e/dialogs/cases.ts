@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
-import { choose, press, rowOf, type Stand, toLastPeople } from '../jobs/stand'
+import { choose, press, rowOf, type Stand } from '../jobs/stand'
 import { accountCases } from './account'
 import type { Given } from './given'
+import { peopleCases } from './people'
 
 export type Case = {
   name: string
@@ -17,20 +18,12 @@ export type Case = {
 /** Every window, drawer, menu and note that the client opens over a page, and the way to it. */
 export function casesOf(at: Stand, given: Given): Case[] {
   const { page, t, format } = at
-  const { product, supplier, draft, received, transfer, person } = given
+  const { product, supplier, draft, received, transfer } = given
   const main = page.getByRole('main')
   const button = (name: string | RegExp, within: Pick<Page, 'getByRole'> = main) =>
     press(at, within.getByRole('button', { name, exact: typeof name === 'string' }).first())
   const dialog = page.getByRole('dialog')
   const menuitem = (name: string) => press(at, page.getByRole('menuitem', { name }))
-  const actionsFor = async () => {
-    await toLastPeople(at)
-    await button(t('people.actions', { name: person }))
-  }
-  const forPerson = async (act: string) => {
-    await actionsFor()
-    await menuitem(act)
-  }
   const choosing = async () => {
     const box = t('lists.choose', { name: product.name })
     await press(at, main.getByRole('checkbox', { name: box }))
@@ -329,28 +322,7 @@ export function casesOf(at: Stand, given: Given): Case[] {
       open: () => button(t('data.mapColumns')),
     },
     { name: 'undo-import', path: '/data', open: () => button(t('data.undo')) },
-    { name: 'invite', path: '/settings/people', open: () => button(t('people.invite')) },
-    {
-      name: 'person-menu',
-      path: '/settings/people',
-      root: 'menu',
-      open: actionsFor,
-    },
-    { name: 'role', path: '/settings/people', open: () => forPerson(t('people.changeRole')) },
-    { name: 'devices', path: '/settings/people', open: () => forPerson(t('people.sessions')) },
-    { name: 'reset', path: '/settings/people', open: () => forPerson(t('people.resetLink')) },
-    {
-      name: 'remove-factor',
-      path: '/settings/people',
-      open: () => forPerson(t('signInRule.removeFrom')),
-    },
-    { name: 'deactivate', path: '/settings/people', open: () => forPerson(t('people.deactivate')) },
-    { name: 'erase', path: '/settings/people', open: () => forPerson(t('people.erase')) },
-    {
-      name: 'withdraw-invitation',
-      path: '/settings/people',
-      open: () => button(t('people.withdrawOf', { email: given.invited })),
-    },
+    ...peopleCases(at, given),
     ...accountCases(at),
   ]
 }

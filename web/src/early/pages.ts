@@ -31,14 +31,14 @@ export function pack({ around, inside, outside }: Pages): Packed {
   }
 }
 
-const names = (path: string) => path.split('/').filter(Boolean)
+const segmentsOf = (path: string) => path.split('/').filter(Boolean)
 
 function isAt(address: string, path: string): boolean {
-  const wanted = names(address)
-  const given = names(path)
+  const pattern = segmentsOf(address)
+  const segments = segmentsOf(path)
   return (
-    wanted.length === given.length &&
-    wanted.every((name, place) => name === '$' || name === given[place])
+    pattern.length === segments.length &&
+    pattern.every((segment, place) => segment === '$' || segment === segments[place])
   )
 }
 
@@ -49,11 +49,11 @@ export function filesAt(
   language: 'en' | 'fr',
   isSignedIn: boolean,
 ): string[] {
-  const find = (list: string, wanted: string) =>
+  const find = (list: string, requested: string) =>
     list
       .split('\n')
       .map((line) => line.split(' '))
-      .find(([address = '']) => isAt(address, wanted))
+      .find(([address = '']) => isAt(address, requested))
       ?.slice(1)
   const behind = find(inside, path)
   const pages =

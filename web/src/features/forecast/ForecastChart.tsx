@@ -56,8 +56,8 @@ export function ForecastChart({ history, forecast, bands, marks, label }: Props)
   }, [history, forecast, bands, marks, today, weekly, firstDay])
   const yearKnown = figures.lastYear.length > 0
   const spans = spansOf(step, figures.history.length)
-  const wanted = chosen ?? usualSpan(step, narrow)
-  const span = spans.includes(wanted) ? wanted : 'all'
+  const preferred = chosen ?? usualSpan(step, narrow)
+  const span = spans.includes(preferred) ? preferred : 'all'
   const inView = pointsOf(step, span)
   const spec = useMemo(() => {
     const { lastYear, ...others } = figures

@@ -28,8 +28,8 @@ test('each rule is a line of its own, told of each day with its colour', () => {
 })
 
 test('what happened is drawn where the stock of then is known', () => {
-  const known = { ...result, stock: { ...result.stock, happened: [54, 53] } }
-  const { lines, tooltip } = replayChart(known, look)
+  const withActual = { ...result, stock: { ...result.stock, happened: [54, 53] } }
+  const { lines, tooltip } = replayChart(withActual, look)
   expect(lines.at(-1)).toMatchObject({ name: 'Actual', stroke: 'dotted' })
   expect(tooltip('2026-03-01')).toHaveLength(5)
 })

@@ -74,7 +74,7 @@ const pointsOf = (advice: Advice, quantity: number) =>
 /** What is expected to be there on a day that counts, without the order and with it. */
 export function stockLines(advice: Advice, quantity: number, { words, palette, format }: Look) {
   const { without, withOrder } = pointsOf(advice, quantity)
-  const told = (name: string, color: string, points: Point[], day: string): TooltipLine[] =>
+  const linesOn = (name: string, color: string, points: Point[], day: string): TooltipLine[] =>
     points
       .filter(([at]) => at === day)
       .slice(-1)
@@ -84,7 +84,7 @@ export function stockLines(advice: Advice, quantity: number, { words, palette, f
       }))
   return (day: string): TooltipLine[] => [
     format.weekday(day),
-    ...told(words.stock, palette.history, without, day),
-    ...told(words.withOrder, palette.forecast, withOrder, day),
+    ...linesOn(words.stock, palette.history, without, day),
+    ...linesOn(words.withOrder, palette.forecast, withOrder, day),
   ]
 }

@@ -54,7 +54,7 @@ function Found({ basket }: { basket: SoldBasket }) {
   const [asking, ask] = useDisclosure(false)
   const [isReceipt, receipt] = useDisclosure(false)
   const names = useProductNames(basket.lines.map(({ product_id }) => product_id))
-  const known = soldOf(basket, names)
+  const sold = soldOf(basket, names)
   const { columns, phoneRow } = useLineColumns(names)
   return (
     <>
@@ -71,7 +71,7 @@ function Found({ basket }: { basket: SoldBasket }) {
           </Group>
         }
       >
-        {known ? (
+        {sold ? (
           <Button
             variant="default"
             leftSection={<IconReceipt size={18} aria-hidden />}
@@ -114,7 +114,7 @@ function Found({ basket }: { basket: SoldBasket }) {
           />
         </div>
       </Stack>
-      {isReceipt && known ? <ReceiptDialog entry={known} onClose={receipt.close} /> : null}
+      {isReceipt && sold ? <ReceiptDialog entry={sold} onClose={receipt.close} /> : null}
       {asking ? <VoidBasket id={basket.id} onClose={ask.close} /> : null}
     </>
   )

@@ -8,6 +8,6 @@ const isLanguage = (value: unknown): value is Language => languages.includes(val
 export function preferredLanguage(): Language {
   const chosen = localStorage.getItem(CHOSEN)
   if (isLanguage(chosen)) return chosen
-  const wanted = navigator.languages.map((tag) => tag.slice(0, 2))
-  return wanted.find(isLanguage) ?? 'en'
+  const accepted = navigator.languages.map((tag) => tag.slice(0, 2))
+  return accepted.find(isLanguage) ?? 'en'
 }
