@@ -81,6 +81,7 @@ export class Tab {
     private readonly session: CDPSession,
     private readonly settled: () => Promise<void>,
     private readonly language: string,
+    private readonly look: Look,
   ) {
     page.on('request', (request) => {
       if (!request.url().startsWith('http')) return
@@ -120,13 +121,18 @@ export class Tab {
     await session.send('Network.enable')
     if (look.name === 'slow') {
       await session.send('Network.emulateNetworkConditions', slowLine)
-      await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
     }
     // A slow page may think for a second before it asks for the next thing.
     const quiet = look.name === 'slow' ? 1_500 : 500
     const settled = settling(page, { quiet, timeout: 60_000 })
-    return new Tab(context, page, session, settled, language)
+    return new Tab(context, page, session, settled, language, look)
   }
+
+  /** A browser slows a tab down by keeping its processor busy, also while nothing is done in it. */
+  private slowDown = (rate: number) =>
+    this.session.send('Emulation.setCPUThrottlingRate', {
+      rate: this.look.name === 'slow' ? rate : 1,
+    })
 
   async load(path: string): Promise<Load> {
     const { origin } = new URL(this.page.url())
@@ -140,9 +146,11 @@ export class Tab {
     this.urls.clear()
     this.transferred = 0
     this.requests = 0
+    await this.slowDown(SLOWDOWN)
     await this.page.goto(path)
     await this.page.locator('h1').first().waitFor({ timeout: 60_000 })
     await this.settled()
+    await this.slowDown(1)
     const { lcp, largest, blocking, shifts } = await this.page.evaluate(() => window.observed)
     const sizes = await Promise.all([...this.urls].map(kilobytes))
     return {

@@ -9,6 +9,8 @@ export function settling(page: Page, { quiet = 500, timeout = 15_000 } = {}) {
     since = Date.now()
   }
   page.on('request', (request) => {
+    // Nobody awaits what the page before had asked for, and its end may never be told.
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) underWay.clear()
     if (!new URL(request.url()).pathname.startsWith('/api/live')) underWay.add(request)
   })
   page.on('requestfinished', over)

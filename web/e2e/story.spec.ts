@@ -163,7 +163,7 @@ test('a promotion goes into the calendar and out of it', async () => {
   await dialog.getByRole('combobox', { name: 'For' }).selectOption('A product')
   await dialog.getByRole('button', { name: 'Add' }).click()
   await expect(dialog.getByText('Required.')).toBeVisible()
-  await dialog.getByRole('textbox', { name: 'Product' }).fill(product.sku)
+  await dialog.getByRole('combobox', { name: 'Product' }).fill(product.sku)
   await page.getByRole('option', { name: product.name }).click()
   await dialog.getByRole('button', { name: 'Add' }).click()
   await expect(dialog).toBeHidden()
@@ -287,7 +287,7 @@ test('a supplier is added, ordered from by scanner, and what comes raises the st
   await page.getByLabel('Lead time (days)').fill('3')
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('heading', { name: supplier })).toBeVisible()
-  await page.getByRole('textbox', { name: 'Add or change a product' }).fill(product.sku)
+  await page.getByRole('combobox', { name: 'Add or change a product' }).fill(product.sku)
   await page.getByRole('option', { name: product.name }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Unit cost').fill('2.5')
@@ -297,7 +297,7 @@ test('a supplier is added, ordered from by scanner, and what comes raises the st
 
   await page.getByRole('link', { name: 'New order' }).click()
   await expect(page.getByRole('combobox', { name: 'Supplier' })).toHaveValue(supplier)
-  const scan = page.getByRole('textbox', { name: /^Add a product/ })
+  const scan = page.getByRole('combobox', { name: /^Add a product/ })
   for (const units of ['6', '12']) {
     await scan.focus()
     await page.keyboard.insertText(product.sku)

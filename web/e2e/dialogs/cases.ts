@@ -38,7 +38,7 @@ export function casesOf(at: Stand, given: Given): Case[] {
       path: '/',
       open: async () => {
         await page.keyboard.press('Control+k')
-        await dialog.getByRole('textbox').or(dialog.getByRole('combobox')).fill(product.name)
+        await dialog.getByRole('combobox').fill(product.name)
         await page.getByRole('option', { name: product.name }).waitFor()
       },
     },
@@ -186,7 +186,7 @@ export function casesOf(at: Stand, given: Given): Case[] {
         await button(t('calendar.new'))
         const scope = dialog.getByRole('combobox', { name: t('calendar.scope') })
         await choose(scope, t('calendar.scopes.product'))
-        await dialog.getByRole('textbox', { name: t('picker.label') }).fill(product.sku)
+        await dialog.getByRole('combobox', { name: t('picker.label') }).fill(product.sku)
         await page.getByRole('option', { name: product.name }).waitFor()
       },
     },

@@ -129,7 +129,7 @@ inEachLook((at) => {
       dialog.getByRole('combobox', { name: t('calendar.scope') }),
       t('calendar.scopes.product'),
     )
-    const picker = dialog.getByRole('textbox', { name: t('picker.label') })
+    const picker = dialog.getByRole('combobox', { name: t('picker.label') })
     await picker.fill(product.sku)
     await press(at, page.getByRole('option', { name: product.name }))
     await dialog.getByLabel(t('calendar.lift')).fill('2')
@@ -147,10 +147,7 @@ inEachLook((at) => {
     await page.goto('/')
     await goTo(at, 'reorder')
     if (at.phone) await press(at, page.getByRole('button', { name: t('lists.filters') }))
-    await page
-      .getByRole('textbox', { name: t('common.supplier') })
-      .or(page.getByRole('combobox', { name: t('common.supplier') }))
-      .fill(supplier)
+    await page.getByRole('combobox', { name: t('common.supplier') }).fill(supplier)
     await press(at, page.getByRole('option', { name: supplier }))
     await expect(rowOf(at, t('reorder.title'), product.name)).toBeVisible()
     const make = t('reorder.make', { count: 1 })

@@ -15,8 +15,13 @@ declare global {
 /** Whoever asks after this is told what is so then. */
 const FRESH_MS = 10_000
 
+/** An answer that nobody reads would hold its connection until the garbage is collected. */
+export const drop = ({ body }: Response) => void body?.cancel().catch(() => undefined)
+
 /** Whoever signs in or leaves has nothing of what was asked before. */
 export function dropEarly() {
+  const answers = globalThis.window?.previstockEarly?.answers.values() ?? []
+  for (const answer of answers) void answer.then(drop, () => undefined)
   if (globalThis.window) window.previstockEarly = undefined
 }
 
@@ -38,9 +43,8 @@ export async function takeAnswer(request: Request, token: string): Promise<Respo
   early.answers.delete(request.url)
   // The token is kept by the session alone.
   if (early.answers.size === 0) dropEarly()
-  if (early.token !== token) return null
-  return answer.then(
-    (found) => (found.ok ? found : null),
-    () => null,
-  )
+  const found = await answer.catch(() => null)
+  if (found?.ok && early.token === token) return found
+  if (found) drop(found)
+  return null
 }

@@ -1,6 +1,6 @@
 import { withWords } from '@/shared/problem'
 import { baseUrl } from './base-url'
-import { dropEarly, takeAnswer, takeRefresh } from './early'
+import { drop, dropEarly, takeAnswer, takeRefresh } from './early'
 import { ApiError, toApiError } from './errors'
 import { askRefresh, credentialsFor, inTurn, KNOWN, mayBeSignedIn } from './refresh'
 
@@ -221,8 +221,9 @@ export const sessionFetchOf =
     await fresh()
     const retry = request.clone()
     const response = await own(request)
-    if (response.status !== 401) return response
-    return (await renew()) ? own(retry) : response
+    if (response.status !== 401 || !(await renew())) return response
+    drop(response)
+    return own(retry)
   }
 
 /** `fetch` with the session: adds the token, renews it when it is over, and sends once more. */
@@ -233,6 +234,7 @@ export const sessionFetch: typeof fetch = async (input, init) => {
   const retry = request.clone()
   const response = await send(request)
   if (response.status !== 401) return response
-  if (await renew()) return send(retry)
-  return held && (await held) ? send(retry) : response
+  if (!(await renew()) && !(held && (await held))) return response
+  drop(response)
+  return send(retry)
 }

@@ -15,6 +15,7 @@ import { ScanField } from '@/shared/ui/ScanField'
 import { useUser } from '@/shared/user'
 import { roundOf, unitsBy } from './counted'
 import { useEnterLine } from './mutations'
+import { PrintButton } from './PrintButton'
 import {
   type Count,
   type CountLine,
@@ -129,16 +130,18 @@ export function CountSheet({ count, show, page, onSearch }: Props) {
           </Group>
         </Alert>
       ) : null}
-      <SegmentedControl
-        mb="md"
-        size="xs"
-        aria-label={t('orders.view')}
-        value={show}
-        onChange={(value) => onSearch({ show: value as Show, page: undefined })}
-        data={shows
-          .filter((value) => value !== 'difference' || mayManage || !count.blind)
-          .map((value) => ({ value, label: t(`counts.shows.${value}`) }))}
-      />
+      <Group justify="space-between" mb="md">
+        <SegmentedControl
+          size="xs"
+          aria-label={t('orders.view')}
+          value={show}
+          onChange={(value) => onSearch({ show: value as Show, page: undefined })}
+          data={shows
+            .filter((value) => value !== 'difference' || mayManage || !count.blind)
+            .map((value) => ({ value, label: t(`counts.shows.${value}`) }))}
+        />
+        <PrintButton count={count} show={show} />
+      </Group>
       <ListPanel
         name="count-lines"
         label={t('counts.sheet')}

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { open, problem } from '../../../tests/app'
 import { list, shopFloor, tea } from '../../../tests/goods'
 
@@ -170,4 +170,25 @@ test('a sheet is of a location, a category, or of what nobody has counted for lo
     blind: true,
     filter: { category: 'Tea', not_counted_days: 90 },
   })
+})
+
+test('a sheet is printed whole, however many pages of a screen it fills', async () => {
+  const lines = Array.from({ length: 130 }, (_, n) => ({ ...line, id: n, name: `Tea ${n}` }))
+  const print = vi.fn(() => document.querySelectorAll('[data-paper] tbody tr').length)
+  vi.stubGlobal('print', print)
+  open('/counts/5', {
+    ...answers,
+    'GET /api/stock/counts/5/lines': ({ url }) => {
+      const { searchParams: asked } = new URL(url)
+      const from = (Number(asked.get('page')) - 1) * Number(asked.get('limit'))
+      const page = lines.slice(from, from + Number(asked.get('limit')))
+      return Response.json(page, { headers: { 'X-Total-Count': '130' } })
+    },
+  })
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Print sheet' }))
+
+  await waitFor(() => expect(print).toHaveReturnedWith(130))
+  window.dispatchEvent(new Event('afterprint'))
+  await waitFor(() => expect(document.querySelector('[data-paper]')).toBeNull())
 })

@@ -45,22 +45,27 @@ export const linesQuery = (id: number, filter: LineFilter) =>
     placeholderData: keepPreviousData,
   })
 
-/** What was counted so far, all of it: a further scan is added to what its counter said before. */
-export const countedQuery = (id: number) =>
+/** Every line of a sheet that fits, however many pages they fill. */
+export const everyLineQuery = (id: number, show: NonNullable<LineFilter['show']>) =>
   queryOptions({
-    queryKey: [...countsKey, 'counted', id],
+    queryKey: [...countsKey, 'every', id, show],
     queryFn: async ({ signal }) => {
       const found: CountLine[] = []
       for (let page = 1; ; page++) {
-        const query = { show: 'counted', limit: AT_ONCE, page } as const
+        const query = { show, limit: AT_ONCE, page }
         const path = { count_id: id }
         const { rows, total } = pageFrom(await productsListCountLines({ path, query, signal }))
         found.push(...rows)
         if (rows.length === 0 || found.length >= total) return found
       }
     },
-    staleTime: 10_000,
   })
+
+/** What was counted so far: a further scan is added to what its counter said before. */
+export const countedQuery = (id: number) => ({
+  ...everyLineQuery(id, 'counted'),
+  staleTime: 10_000,
+})
 
 export const reportQuery = (id: number) =>
   queryOptions({

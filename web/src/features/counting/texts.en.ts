@@ -49,6 +49,7 @@ export const counts = {
   worth: 'Total value',
   unvalued: 'Cost unknown',
   report: 'Report as CSV',
+  print: 'Print sheet',
   post: 'Post',
   postAll: 'Post anyway',
   postTitle: 'Post count {{id}}?',

@@ -53,6 +53,7 @@ export const counts = {
   worth: 'Valeur totale',
   unvalued: 'Sans coût connu',
   report: 'Rapport en CSV',
+  print: 'Imprimer la feuille',
   post: 'Valider',
   postAll: 'Valider quand même',
   postTitle: 'Valider l’inventaire {{id}} ?',

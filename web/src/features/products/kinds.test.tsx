@@ -68,7 +68,7 @@ test('a bundle says how many could be sold, and until when it may be something e
   expect(await screen.findByText('Required.')).toBeDefined()
   expect(sent.some(({ method }) => method === 'POST')).toBe(false)
 
-  await userEvent.click(screen.getByRole('textbox', { name: 'Add a component' }))
+  await userEvent.click(screen.getByRole('combobox', { name: 'Add a component' }))
   await userEvent.click(await screen.findByRole('option', { name: /Mug/ }))
   const quantity = await screen.findByLabelText('Mug: Quantity')
   await userEvent.clear(quantity)

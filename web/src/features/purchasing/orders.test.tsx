@@ -23,7 +23,7 @@ test('an order is written by scanner; it says how the supplier sells, and what i
     'POST /api/purchase-orders': () =>
       Response.json({ ...order, status: 'draft' }, { status: 201 }),
   })
-  const scan = await screen.findByRole('textbox', { name: /^Add a product/ })
+  const scan = await screen.findByRole('combobox', { name: /^Add a product/ })
   await waitFor(async () =>
     expect(
       (await screen.findByRole<HTMLInputElement>('combobox', { name: 'Supplier' })).value,
@@ -61,7 +61,10 @@ test('a product without terms needs a cost, said at its line', async () => {
     ...answers,
     'GET /api/suppliers/3/products': () => list(),
   })
-  await userEvent.type(await screen.findByRole('textbox', { name: /^Add a product/ }), 'TEA{Enter}')
+  await userEvent.type(
+    await screen.findByRole('combobox', { name: /^Add a product/ }),
+    'TEA{Enter}',
+  )
   const cost = await screen.findByLabelText('Green tea: Unit cost')
   await press('Save as draft')
   expect(cost.getAttribute('aria-invalid')).toBe('true')

@@ -47,14 +47,11 @@ export function useAdviceColumns(options: Options) {
       .join(' · ')
   const stock = (row: Advice, words = false) =>
     row.on_hand === null ? '–' : <StockBadge stock={row.on_hand} unit={row.unit} words={words} />
-  const lasts = ({ stock_out: out, on_hand: stock }: Advice) =>
-    stock !== null && stock <= 0
-      ? t('reorder.noneLeft')
-      : out?.p50
-        ? near(out.p50)
-        : out
-          ? t('reorder.beyondForecast')
-          : '–'
+  function lasts({ stock_out: out, on_hand: stock }: Advice) {
+    if (stock !== null && stock <= 0) return t('reorder.noneLeft')
+    if (out?.p50) return near(out.p50)
+    return out ? t('reorder.beyondForecast') : '–'
+  }
   const orderBy = (row: Advice) =>
     row.late ? (
       <Badge color="red" variant="light" tt="none">

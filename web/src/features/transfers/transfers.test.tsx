@@ -50,7 +50,7 @@ test('a transfer goes from one location to another one; the same is said at its 
     },
   })
   await userEvent.type(
-    await screen.findByRole('textbox', { name: /^Add a product/ }),
+    await screen.findByRole('combobox', { name: /^Add a product/ }),
     'TEA{Enter}TEA{Enter}',
   )
   const units = await screen.findByLabelText<HTMLInputElement>('Green tea: Quantity')

@@ -1,5 +1,8 @@
 import { Skeleton } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
+import { toApiError } from '@/api/errors'
+import { late, useLate } from '../late'
+import { ProblemAlert } from '../ui/ProblemAlert'
 import type { ChartSpec } from './spec'
 
 type Props = {
@@ -9,22 +12,13 @@ type Props = {
   height: number
 }
 
-type Library = typeof import('./uplot')
+const uplot = late(() => import('./uplot'))
 
 /** Draws a chart. The library arrives by itself, after the page. */
 export function Chart({ spec, label, height }: Props) {
   const element = useRef<HTMLDivElement>(null)
-  const [library, setLibrary] = useState<Library | null>(null)
-
-  useEffect(() => {
-    let gone = false
-    void import('./uplot').then((loaded) => {
-      if (!gone) setLibrary(loaded)
-    })
-    return () => {
-      gone = true
-    }
-  }, [])
+  const [failure, setFailure] = useState<unknown>(null)
+  const library = useLate(uplot, failure === null, setFailure)
 
   useEffect(() => {
     const room = element.current
@@ -39,6 +33,9 @@ export function Chart({ spec, label, height }: Props) {
     }
   }, [library, spec])
 
+  if (failure !== null) {
+    return <ProblemAlert failure={toApiError(failure)} onRetry={() => setFailure(null)} />
+  }
   return (
     <div style={{ position: 'relative', height }}>
       {library ? null : <Skeleton height={height} />}

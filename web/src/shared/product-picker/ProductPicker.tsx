@@ -49,11 +49,9 @@ export function ProductPicker(props: PickerProps) {
     } else setOpened(true)
   }
 
-  // As the whole one is announced: words can be typed that are in no list.
-  const { role: _, 'aria-expanded': __, ...field } = plain
   return (
     <TextInput
-      {...field}
+      {...plain}
       ref={inputRef}
       label={label}
       placeholder={t('picker.placeholder')}

@@ -94,6 +94,8 @@ export function ProductPickerList({
       <Combobox.Target>
         <TextInput
           ref={ref}
+          role="combobox"
+          aria-expanded={combobox.dropdownOpened}
           label={label}
           placeholder={t('picker.placeholder')}
           size={size ?? 'sm'}
