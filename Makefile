@@ -153,13 +153,13 @@ else
 endif
 
 test-packages: .venv/.ready ## Run only the tests of packages, each on servers of its own
-	@$(PY) -m pytest -q -n 2 --dist loadfile $(PACKAGES)
+	@$(PY) -m pytest -q -n 2 --dist loadfile --durations 10 $(PACKAGES)
 
 test-kafka: .venv/.ready ## Run only the tests that need a broker
 	@$(PY) -m pytest -q -m kafka $(s)
 
 test-system: .venv/.ready ## Run only the stories through the whole running stack
-	@$(PY) -m pytest -q tests --ignore tests/faults
+	@$(PY) -m pytest -q --durations 15 tests --ignore tests/faults
 
 # No part of `test`: it takes its time and ends with a table. A connection to a server
 # that is killed ends as it may: whether a library closed its half is not the question.

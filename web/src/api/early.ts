@@ -37,8 +37,10 @@ export function takeRefresh(): Promise<Response> | null {
 
 /** An answer that this token was given; null where there is none, or none that is good. */
 export async function takeAnswer(request: Request, token: string): Promise<Response | null> {
+  // What is written may change what was read before.
+  if (request.method !== 'GET') dropEarly()
   const early = globalThis.window?.previstockEarly
-  const answer = request.method === 'GET' ? early?.answers.get(request.url) : undefined
+  const answer = early?.answers.get(request.url)
   if (!early || !answer) return null
   early.answers.delete(request.url)
   // The token is kept by the session alone.

@@ -257,6 +257,28 @@ test('an early answer that nobody asked for in time is not shown later', async (
   expect(await read(session)).toBe('later')
 })
 
+test('after something was written, what was read before is not shown', async () => {
+  serve({ shop: () => Response.json({ name: 'written' }) })
+  asEarly(Promise.resolve(tokens('early')), 'early', { [shop]: Response.json({ name: 'early' }) })
+  const session = await freshSession()
+  await session.restore()
+  await session.sessionFetch(shop, { method: 'PUT' })
+
+  expect(await read(session)).toBe('written')
+})
+
+test('an answer that nobody reads is let go', async () => {
+  serve({ shop: () => Response.json({ name: 'later' }) })
+  const failed = new Response('bad gateway', { status: 502 })
+  const cancel = vi.spyOn(failed.body as ReadableStream, 'cancel')
+  asEarly(Promise.resolve(tokens('early')), 'early', { [shop]: failed })
+  const session = await freshSession()
+  await session.restore()
+  await read(session)
+
+  expect(cancel).toHaveBeenCalledOnce()
+})
+
 test('once all has been taken, nothing of the session is left beside it', async () => {
   serve({})
   asEarly(Promise.resolve(tokens('early')), 'early', { [shop]: Response.json({ name: 'early' }) })

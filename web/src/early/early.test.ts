@@ -1,10 +1,13 @@
 import { QueryClient } from '@tanstack/react-query'
+import { waitFor } from '@testing-library/react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { locationsQuery } from '@/shared/locations'
 import { shopQuery } from '@/shared/shop/queries'
 import { meQuery } from '@/shared/user'
+import { open } from '../../tests/app'
 import { filesAt, pack } from './pages'
 import { addressOf, pageRoutes } from './plugin'
+import { PAGE_READS, readsAt } from './reads'
 import { askEarly, FIRST_READS } from './session'
 
 const page = (...both: string[]) => ({ both: both.map((name) => `assets/${name}`), en: [], fr: [] })
@@ -104,4 +107,17 @@ test('what is asked for early is what the queries of every page ask for', async 
   await client.prefetchQuery(locationsQuery)
 
   expect(asked.map(([path]) => path)).toEqual(FIRST_READS)
+})
+
+test.each(Object.keys(PAGE_READS))('the page %s asks for what was read early', async (address) => {
+  const path = address.replaceAll('$', '16')
+  const { sent } = open(path, {}, 'fr')
+
+  const asked = () => sent.map(({ url }) => url.replace(window.location.origin, ''))
+  await waitFor(() => expect(asked()).toEqual(expect.arrayContaining(readsAt(path, 'fr'))))
+})
+
+test('what is no id has no reads', () => {
+  expect(readsAt('/orders/16', 'en')).toContain('/api/purchase-orders/16')
+  expect(readsAt('/orders/new', 'en')).toEqual([])
 })

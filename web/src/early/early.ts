@@ -6,6 +6,7 @@ import { mayBeSignedIn } from '@/api/refresh'
 import { preferredLanguage } from '@/shared/i18n/preferred'
 import { setColorScheme } from './color-scheme'
 import { filesAt, type Packed } from './pages'
+import { readsAt } from './reads'
 import { askEarly } from './session'
 
 /** Put in by the build; while developing there are no files to name. */
@@ -41,4 +42,9 @@ function preloadPage(path: string) {
 setColorScheme()
 window.previstockFiles = preloadPage
 // The session first, for it takes longest: a browser asks one server for six things at a time.
-window.previstockEarly = askEarly(() => preloadPage(window.location.pathname))
+const { pathname, search } = window.location
+window.previstockEarly = askEarly(
+  () => preloadPage(pathname),
+  // What a filter asks for, the page knows.
+  search === '' ? readsAt(pathname, preferredLanguage()) : [],
+)

@@ -31,9 +31,9 @@ export function pack({ around, inside, outside }: Pages): Packed {
   }
 }
 
-const segmentsOf = (path: string) => path.split('/').filter(Boolean)
+export const segmentsOf = (path: string) => path.split('/').filter(Boolean)
 
-function isAt(address: string, path: string): boolean {
+export function isAt(address: string, path: string): boolean {
   const pattern = segmentsOf(address)
   const segments = segmentsOf(path)
   return (

@@ -9,8 +9,8 @@ export const FIRST_READS = [
   '/api/locations?archived=any&limit=100&page=1',
 ]
 
-/** Asks for the session, and with it for what no page can do without, while the start script comes. */
-export function askEarly(onSent: () => void): Early | undefined {
+/** Asks for the session, with it for what no page can do without, then for what this page reads. */
+export function askEarly(onSent: () => void, reads: string[] = []): Early | undefined {
   if (!mayBeSignedIn()) {
     onSent()
     return undefined
@@ -25,7 +25,7 @@ export function askEarly(onSent: () => void): Early | undefined {
     if (!answer.ok) return answer
     const { access_token: token } = (await answer.clone().json()) as { access_token: string }
     early.token = token
-    for (const path of FIRST_READS) {
+    for (const path of [...FIRST_READS, ...reads]) {
       const url = baseUrl() + path
       const answer = fetch(url, { headers: { Authorization: `Bearer ${token}` } })
       // Whoever takes it asks again; that nobody did is no error.
