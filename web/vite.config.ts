@@ -8,7 +8,10 @@ import { groups } from './chunks'
 import { precompressed } from './precompressed'
 import { earlyScript, isOfRoute } from './src/early/plugin'
 import { merged } from './src/explorer/document'
+import { variablesInStyles } from './src/shared/theme/plugin'
 import { serviceWorker } from './src/worker/plugin'
+
+const src = join(import.meta.dirname, 'src')
 
 /** Where each service listens, and which path prefixes it answers (the front routes alike). */
 const services = {
@@ -68,10 +71,15 @@ export default defineConfig({
     react(),
     apiDocument(),
     earlyScript(),
+    variablesInStyles(),
     serviceWorker(),
     precompressed(),
   ],
-  resolve: { tsconfigPaths: true },
+  resolve: {
+    tsconfigPaths: true,
+    // The generated client can follow events, which nothing asks of it (`shared/live` does).
+    alias: [{ find: /.*serverSentEvents\.gen$/, replacement: join(src, 'api/no-events.ts') }],
+  },
   server: { proxy },
   preview: { proxy, strictPort: true, port: 4173 },
   build: {

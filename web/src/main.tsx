@@ -10,7 +10,7 @@ import { createQueryClient } from './query-client'
 import { createAppRouter, loadCode } from './router'
 import { i18nReady } from './shared/i18n'
 import { fetchRules } from './shared/rules'
-import { cssVariables, theme } from './shared/theme/theme'
+import { theme } from './shared/theme/theme'
 import { Announcements } from './shared/ui/Announcements'
 
 // On its way while React starts; whoever needs the session waits for this same request.
@@ -50,12 +50,7 @@ void Promise.allSettled([i18nReady, router.load()]).then(() => {
   if (!root) return
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={cssVariables}
-        defaultColorScheme="auto"
-        getStyleNonce={() => nonce}
-      >
+      <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
           <Announcements />

@@ -1,7 +1,7 @@
 // Mantine's styles, only those of the components in use. The first three carry the variables and
 // resets that every other one relies on, so their place at the top matters.
 import '@mantine/core/styles/baseline.css'
-import '@mantine/core/styles/default-css-variables.css'
+import 'virtual:theme-variables.css'
 import '@mantine/core/styles/global.css'
 import '@mantine/core/styles/UnstyledButton.css'
 import '@mantine/core/styles/VisuallyHidden.css'

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** A deep green: calm beside numbers, and dark enough for white text from shade 7 on. */
 const pine: MantineColorsTuple = [
@@ -65,29 +65,5 @@ export const theme = createTheme({
     Select: choices,
     Autocomplete: choices,
     TagsInput: choices,
-  },
-})
-
-export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {},
-  light: {
-    '--mantine-color-body': '#f6f8f7',
-    '--mantine-color-dimmed': '#56635d',
-    '--mantine-color-placeholder': '#66736d',
-    '--mantine-color-error': '#b42318',
-    '--surface': '#ffffff',
-    '--line': '#dfe6e2',
-  },
-  dark: {
-    '--mantine-color-body': '#111614',
-    '--mantine-color-dimmed': '#a3b0aa',
-    '--mantine-color-placeholder': '#94a29b',
-    '--mantine-color-error': '#ff8f85',
-    '--mantine-color-anchor': '#79c5a2',
-    '--mantine-color-pine-light': '#1c3b2d',
-    '--mantine-color-pine-light-hover': '#23493a',
-    '--mantine-color-pine-light-color': '#a8d9c2',
-    '--surface': '#19201d',
-    '--line': '#2c3632',
   },
 })
