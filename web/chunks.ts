@@ -60,11 +60,11 @@ export const groups = [
     minShareCount: 2,
     priority: 33,
   },
-  // All else that six or more parts of the client share, but what dialogs are made of.
+  // All else that eight or more parts of the client share, but what dialogs are made of.
   {
     name: 'common',
     test: (id: string) => ofMany.test(id) && !ofDialogs.test(id),
-    minShareCount: 6,
+    minShareCount: 8,
     priority: 32,
   },
   // What opens over the whole of a page.

@@ -11,7 +11,8 @@ import { theme } from './theme'
 export const colors: readonly string[] = ['pine', 'gray', 'dark', 'red', 'orange', 'yellow', 'blue']
 
 const ownVariables: CSSVariablesResolver = () => ({
-  variables: {},
+  // Mantine's own is a colour that is not here.
+  variables: { '--mantine-color-success': 'var(--mantine-color-pine-7)' },
   light: {
     '--mantine-color-body': '#f6f8f7',
     '--mantine-color-dimmed': '#56635d',
