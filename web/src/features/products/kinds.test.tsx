@@ -69,6 +69,8 @@ test('a bundle says how many could be sold, and until when it may be something e
   expect(sent.some(({ method }) => method === 'POST')).toBe(false)
 
   await userEvent.click(screen.getByRole('combobox', { name: 'Add a component' }))
+  const picker = { name: 'Add a component', expanded: true }
+  expect(await screen.findByRole('combobox', picker)).toBeDefined()
   await userEvent.click(await screen.findByRole('option', { name: /Mug/ }))
   const quantity = await screen.findByLabelText('Mug: Quantity')
   await userEvent.clear(quantity)

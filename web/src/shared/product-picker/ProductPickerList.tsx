@@ -91,11 +91,10 @@ export function ProductPickerList({
         if (product) pick(product)
       }}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           ref={ref}
           role="combobox"
-          aria-expanded={combobox.dropdownOpened}
           label={label}
           placeholder={t('picker.placeholder')}
           size={size ?? 'sm'}
