@@ -50,7 +50,7 @@ export const PAGE_READS: Record<string, readonly string[]> = {
 }
 
 export function readsAt(path: string, language: Language): string[] {
-  const address = Object.keys(PAGE_READS).find((known) => isAt(known, path))
+  const address = Object.keys(PAGE_READS).find((pattern) => isAt(pattern, path))
   if (!address) return []
   const id = segmentsOf(path)[segmentsOf(address).indexOf('$')] ?? ''
   // `/orders/new` is no order.

@@ -15,7 +15,7 @@ test('each scheme has its own values, and the primary colour is ours', () => {
 })
 
 test('a colour that something is drawn in has its variables', () => {
-  const known = new Set(Object.keys(DEFAULT_THEME.colors))
+  const colorNames = new Set(Object.keys(DEFAULT_THEME.colors))
   const source = join(import.meta.dirname, '../..')
   const drawn = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(tsx?|css)$/.test(file) && !/\.test\.|\/gen\//.test(file))
@@ -26,7 +26,7 @@ test('a colour that something is drawn in has its variables', () => {
         ),
       ].map(([, name, variable]) => name ?? variable ?? ''),
     )
-    .filter((name) => known.has(name))
+    .filter((name) => colorNames.has(name))
 
   expect(new Set(drawn)).toContain('red')
   expect([...new Set(drawn)].filter((name) => !colors.includes(name))).toEqual([])

@@ -46,13 +46,13 @@ const isUsed = (variable: string) =>
 export function themeVariables(): string {
   const own = ownVariables(merged)
   const all = defaultCssVariablesResolver(merged)
-  const kept = (kind: 'variables' | 'light' | 'dark') =>
+  const usedIn = (kind: 'variables' | 'light' | 'dark') =>
     Object.fromEntries(
       Object.entries({ ...all[kind], ...own[kind] }).filter(([name]) => isUsed(name)),
     )
   return convertCssVariables({
-    variables: kept('variables'),
-    light: { ...kept('light'), '--mantine-color-scheme': 'light' },
-    dark: { ...kept('dark'), '--mantine-color-scheme': 'dark' },
+    variables: usedIn('variables'),
+    light: { ...usedIn('light'), '--mantine-color-scheme': 'light' },
+    dark: { ...usedIn('dark'), '--mantine-color-scheme': 'dark' },
   })
 }
